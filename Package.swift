@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func command(_ name: String) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["Dragoman", "CommandSupport"],
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Dragoman",
+  products: [
+    .library(name: "Dragoman", targets: ["Dragoman"]),
+    .executable(name: "train", targets: ["train"]),
+    .executable(name: "translate", targets: ["translate"]),
+    .executable(name: "evaluate", targets: ["evaluate"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(
+      name: "CICU",
+      cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .target(name: "CKernels", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "Dragoman",
+      dependencies: [
+        "COpenBLAS", "CICU", "CKernels",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "CommandSupport",
+      dependencies: [
+        "Dragoman",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    command("train"),
+    command("translate"),
+    command("evaluate"),
+    .testTarget(
+      name: "DragomanTests",
+      dependencies: ["Dragoman"],
+      exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(name: "KernelTests", dependencies: ["CKernels"], swiftSettings: strict),
+  ]
+)

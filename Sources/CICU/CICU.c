@@ -1,0 +1,2 @@
+#include "CICU.h"
+#include <unicode/uversion.h>

@@ -1,0 +1,194 @@
+// The arithmetic that OpenBLAS does not do, as C kernels for every x86-64 and for any other machine.
+//
+// Every kernel is written once and compiled for each instruction-set level; `kernels_at` hands out
+// the table of one level. All matrices are float32, row-major, and given by the address of their
+// first element and a stride: the number of floats from one row to the next. Sizes are in elements.
+// No kernel allocates, and none reads or writes outside the rows and columns it is given.
+//
+// Letters: N tokens of a ragged batch, D model width, H heads, V vocabulary.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// An instruction-set level, slowest first.
+typedef enum kernel_level : int {
+  kernel_level_portable = 0,  ///< What the compiler's default target has (SSE2 on x86-64).
+  kernel_level_avx2 = 1,      ///< AVX2 and FMA (x86-64-v3).
+  kernel_level_avx512 = 2,    ///< AVX-512 F, BW, DQ and VL (x86-64-v4).
+} kernel_level;
+
+/// An activation of a feed-forward layer.
+typedef enum activation : int {
+  activation_none = 0,
+  activation_relu = 1,
+  activation_gelu = 2,  ///< The exact GELU, x·Φ(x), by the error function (Hendrycks & Gimpel 2016).
+  activation_silu = 3,  ///< x·sigmoid(x), also called swish.
+} activation;
+
+/// Inverted dropout whose mask is a function of a key and an element's number, so that backward
+/// recomputes what forward dropped and no mask is ever stored (Srivastava et al. 2014).
+///
+/// Element i (its row number times the row's column count, plus its column, as 32 bits) is kept when
+/// h(i) >= threshold, where h is
+///
+///     h = i * 0x9E3779B9 + (uint32_t)key
+///     h = (h ^ h >> 16) * 0x7FEB352D ^ (uint32_t)(key >> 32)
+///     h = (h ^ h >> 15) * 0x846CA68B
+///     h =  h ^ h >> 16
+///
+/// Kept elements are multiplied by `scale`, 1 / (1 - rate); the others become zero.
+typedef struct dropout {
+  uint64_t key;
+  uint32_t threshold;  ///< rate * 2^32; zero switches dropout off.
+  float scale;
+} dropout;
+
+/// Which rows of the keys and values the queries of each group see.
+///
+/// In training a group is a sentence. In decoding a group of self-attention is a hypothesis, whose
+/// keys are scattered over a pool and found through `key_rows`; a group of cross-attention is a
+/// sentence with all its hypotheses.
+typedef struct attention_layout {
+  int groups;
+  const int32_t *query_offsets;  ///< [groups + 1] Query rows of group g: offsets[g] ..< offsets[g+1].
+  const int32_t *key_offsets;    ///< [groups + 1] The same for keys.
+  const int32_t *_Nullable key_rows;  ///< Row of the keys for each key number; null means the number.
+  bool causal;  ///< Query i of T sees the first S - T + i + 1 of its S keys, instead of all (S >= T).
+  int heads;
+  int head_size;  ///< Columns of a head; head h lies at columns h*head_size ..< (h+1)*head_size.
+  float scale;    ///< Factor on the products of queries and keys, usually 1 / sqrt(head_size).
+} attention_layout;
+
+/// One level's kernels.
+typedef struct kernels {
+  /// Rows of scaled token embeddings plus positions, with dropout:
+  /// out[n] = dropout(scale * table[ids[n]] + positions[position_ids[n]]). [N, columns].
+  void (*embedding_forward)(
+      const float *table, const int32_t *ids, float scale,
+      const float *_Nullable positions, const int32_t *position_ids,
+      long rows, long columns, dropout drop, float *out);
+  /// Adds the gradient of `embedding_forward`'s tables, both of row stride `columns`;
+  /// `position_gradient` is null for fixed positions.
+  void (*embedding_backward)(
+      const float *out_gradient, const int32_t *ids, float scale, const int32_t *position_ids,
+      long rows, long columns, dropout drop,
+      float *table_gradient, float *_Nullable position_gradient);
+
+  /// Finishes a matrix product in place: x = dropout(act(x + bias)). [rows, columns], contiguous.
+  /// `before` (null for activation none and ReLU) receives x + bias for the way back.
+  void (*bias_activation_forward)(
+      float *x, const float *_Nullable bias, activation act, dropout drop,
+      long rows, long columns, float *_Nullable before);
+  /// Turns the gradient of the output into that of the product, in place, and adds its column sums
+  /// to `bias_gradient` (null without bias). `output` is read for ReLU, `before` for GELU and SiLU.
+  void (*bias_activation_backward)(
+      float *gradient, const float *output, const float *_Nullable before, activation act,
+      dropout drop, long rows, long columns, float *_Nullable bias_gradient);
+
+  /// sum = x + dropout(y). [count] elements seen as one row for the mask's numbering.
+  void (*residual_forward)(const float *x, const float *y, dropout drop, long count, float *sum);
+  /// y_gradient (+)= dropout(gradient); adds when `accumulate`, else overwrites.
+  void (*residual_backward)(
+      const float *gradient, dropout drop, long count, bool accumulate, float *y_gradient);
+
+  /// out = (x - mean) / sqrt(variance + epsilon) * gain + bias over each row, with the biased
+  /// variance (Ba et al. 2016). Keeps `mean` and `inverse_deviation`, [rows] each, for the way back.
+  void (*layer_norm_forward)(
+      const float *x, const float *gain, const float *bias, float epsilon,
+      long rows, long columns, float *out, float *mean, float *inverse_deviation);
+  /// x_gradient (+)= the gradient through the norm; adds to gain_gradient and bias_gradient.
+  void (*layer_norm_backward)(
+      const float *out_gradient, const float *x, const float *gain,
+      const float *mean, const float *inverse_deviation, long rows, long columns, bool accumulate,
+      float *x_gradient, float *gain_gradient, float *bias_gradient);
+
+  /// residual_forward and layer_norm_forward in one pass over the rows; `sum` is kept for backward.
+  void (*residual_norm_forward)(
+      const float *x, const float *y, dropout drop, const float *gain, const float *bias,
+      float epsilon, long rows, long columns,
+      float *sum, float *out, float *mean, float *inverse_deviation);
+  /// layer_norm_backward into x_gradient and, through the dropout, into y_gradient, in one pass;
+  /// each is added to when its flag says so, else overwritten.
+  void (*residual_norm_backward)(
+      const float *out_gradient, const float *sum, dropout drop, const float *gain,
+      const float *mean, const float *inverse_deviation, long rows, long columns,
+      bool accumulate_x, bool accumulate_y,
+      float *x_gradient, float *y_gradient, float *gain_gradient, float *bias_gradient);
+
+  /// Floats of scratch that attention needs for groups of at most `keys` keys and `queries` queries.
+  size_t (*attention_scratch)(long queries, long keys, int head_size);
+  /// Scaled dot-product attention of every group and head (Vaswani et al. 2017, section 3.2):
+  /// context = dropout(softmax(scale * Q K^T)) V. queries, context [queries, H * head_size].
+  /// `probabilities` (null when nothing is recorded) receives, group after group and head after
+  /// head, the [T, S] softmax before dropout; a causal group's unseen entries are zero.
+  /// Its elements are numbered for dropout by their place in that array.
+  void (*attention_forward)(
+      const attention_layout *layout,
+      const float *queries, long query_stride, const float *keys, long key_stride,
+      const float *values, long value_stride, dropout drop,
+      float *context, long context_stride, float *_Nullable probabilities, float *scratch);
+  /// Adds the gradients of queries, keys and values, each with its input's stride. `key_rows` must
+  /// be null: what is recorded is contiguous.
+  void (*attention_backward)(
+      const attention_layout *layout,
+      const float *context_gradient, long context_stride,
+      const float *queries, long query_stride, const float *keys, long key_stride,
+      const float *values, long value_stride, const float *probabilities, dropout drop,
+      float *query_gradient, float *key_gradient, float *value_gradient, float *scratch);
+
+  /// Label-smoothed cross-entropy of rows of logits (Szegedy et al. 2016): against the distribution
+  /// (1 - smoothing) one-hot + smoothing / V. Adds the sum over rows to *loss and of the plain
+  /// -log p(target) to *negative_log_likelihood. With `gradient_scale` not zero the logits are
+  /// overwritten with gradient_scale * d loss / d logits.
+  void (*cross_entropy)(
+      float *logits, long stride, const int32_t *targets, long rows, long vocabulary,
+      float smoothing, float gradient_scale,
+      double *loss, double *negative_log_likelihood);
+
+  /// The k largest log-probabilities of each row of logits, best first, and their columns.
+  /// log_probabilities, columns [rows, k]; of equal logits the lower column comes first;
+  /// 1 <= k <= vocabulary. Only the best k are ever written.
+  void (*log_softmax_top)(
+      const float *logits, long stride, long rows, long vocabulary, long k,
+      float *log_probabilities, int32_t *columns);
+
+  /// One update of Adam (Kingma & Ba 2015) in its usual form:
+  /// g = gradient_scale * gradient; m = beta1 m + (1-beta1) g; v = beta2 v + (1-beta2) g^2;
+  /// parameter -= rate * (m / correction1) / (sqrt(v / correction2) + epsilon).
+  void (*adam)(
+      float *parameters, const float *gradients, float *first_moment, float *second_moment,
+      long count, float gradient_scale, float rate, float beta1, float beta2, float epsilon,
+      float correction1, float correction2);
+  /// The sum of squares, accumulated in double so that its order cannot matter in practice and is
+  /// fixed all the same.
+  double (*sum_of_squares)(const float *x, long count);
+  /// y += x.
+  void (*add)(const float *x, long count, float *y);
+
+  /// Floats that `pack_weight` writes for a weight of this shape.
+  size_t (*packed_size)(long outputs, long inputs);
+  /// Reorders a weight [outputs, inputs] for `packed_product`. The order belongs to the level.
+  void (*pack_weight)(const float *weight, long outputs, long inputs, float *packed);
+  /// out = act(x weight^T + bias), [rows, outputs] from x [rows, inputs]. Every element is summed in
+  /// the order of the inputs whatever `rows` is, so that a row's result does not depend on the rows
+  /// beside it: what makes a translation independent of its batch.
+  void (*packed_product)(
+      const float *x, long x_stride, const float *packed, const float *_Nullable bias,
+      activation act, long rows, long outputs, long inputs, float *out, long out_stride);
+} kernels;
+
+/// The best level that this machine can run.
+kernel_level best_kernel_level(void);
+
+/// The kernels of a level, or null where the machine cannot run it.
+const kernels *_Nullable kernels_at(kernel_level level);
+
+#pragma clang assume_nonnull end
+
+#endif
