@@ -1,0 +1,113 @@
+internal import CKernels
+
+/// Which keys the queries of each group see; a group is a sentence, or a hypothesis in decoding.
+package struct AttentionLayout {
+  /// [groups + 1] Where each group's rows of queries begin, and the end of the last.
+  package var queryOffsets: [Int32]
+  /// [groups + 1] The same for keys.
+  package var keyOffsets: [Int32]
+  /// The row of each key, where keys are scattered over a pool; `nil` when they follow each other.
+  package var keyRows: [Int32]?
+  /// Whether query i of T sees only the first S - T + i + 1 of its S keys.
+  package var isCausal: Bool
+
+  package init(
+    queryOffsets: [Int32], keyOffsets: [Int32], keyRows: [Int32]? = nil, isCausal: Bool
+  ) {
+    self.queryOffsets = queryOffsets
+    self.keyOffsets = keyOffsets
+    self.keyRows = keyRows
+    self.isCausal = isCausal
+  }
+
+  /// The elements of all groups' matrices of probabilities, for one head.
+  fileprivate var pairs: Int {
+    var pairs = 0
+    for group in 0..<queryOffsets.count - 1 { pairs += queries(of: group) * keys(of: group) }
+    return pairs
+  }
+
+  fileprivate var mostQueries: Int { (0..<queryOffsets.count - 1).map(queries).max() ?? 0 }
+  fileprivate var mostKeys: Int { (0..<queryOffsets.count - 1).map(keys).max() ?? 0 }
+
+  private func queries(of group: Int) -> Int {
+    Int(queryOffsets[group + 1] - queryOffsets[group])
+  }
+
+  private func keys(of group: Int) -> Int {
+    Int(keyOffsets[group + 1] - keyOffsets[group])
+  }
+
+  /// Gives `body` the layout as the kernels take it.
+  fileprivate func withKernelLayout(
+    heads: Int, headSize: Int, _ body: (UnsafePointer<attention_layout>) -> Void
+  ) {
+    queryOffsets.withUnsafeBufferPointer { queryOffsets in
+      keyOffsets.withUnsafeBufferPointer { keyOffsets in
+        (keyRows ?? []).withUnsafeBufferPointer { rows in
+          var layout = attention_layout(
+            groups: Int32(queryOffsets.count - 1),
+            query_offsets: queryOffsets.baseAddress.unsafelyUnwrapped,
+            key_offsets: keyOffsets.baseAddress.unsafelyUnwrapped,
+            key_rows: keyRows == nil ? nil : rows.baseAddress, causal: isCausal,
+            heads: Int32(heads), head_size: Int32(headSize),
+            scale: 1 / Float(headSize).squareRoot())
+          body(&layout)
+        }
+      }
+    }
+  }
+}
+
+extension Tape {
+  /// Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2), without the
+  /// projections before and after it. The probabilities have dropout.
+  ///
+  /// - Parameters:
+  ///   - queries: [N, D]
+  ///   - keys: [M, D] as the layout addresses them.
+  ///   - values: [M, D]
+  /// - Returns: The contexts, [N, D].
+  package func attention(
+    queries: ColumnSlice, keys: ColumnSlice, values: ColumnSlice, heads: Int,
+    layout: AttentionLayout
+  ) -> Variable {
+    let (query, key, value) = (queries.value, keys.value, values.value)
+    let output = Variable(arena.tensor(rows: query.rows, columns: query.columns))
+    let probabilities = isRecording ? arena.floats(layout.pairs * heads) : nil
+    let drop = dropout(\.attention)
+    let headSize = query.columns / heads
+    let mark = arena.mark
+    let scratch = attentionScratch(layout, headSize: headSize)
+    layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
+      kernel.attention_forward(
+        layout, query.base, query.stride, key.base, key.stride, value.base, value.stride, drop,
+        output.value.base, output.value.stride, probabilities, scratch)
+    }
+    arena.release(to: mark)
+
+    record { [self] _ in
+      guard let gradient = output.gradient, let probabilities else { return }
+      let queryGradient = accumulatedGradient(of: queries)
+      let keyGradient = accumulatedGradient(of: keys)
+      let valueGradient = accumulatedGradient(of: values)
+      let mark = arena.mark
+      let scratch = attentionScratch(layout, headSize: headSize)
+      layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
+        kernel.attention_backward(
+          layout, gradient.base, gradient.stride, query.base, query.stride, key.base, key.stride,
+          value.base, value.stride, probabilities, drop, queryGradient.base, keyGradient.base,
+          valueGradient.base, scratch)
+      }
+      arena.release(to: mark)
+    }
+    return output
+  }
+
+  private func attentionScratch(
+    _ layout: AttentionLayout, headSize: Int
+  ) -> UnsafeMutablePointer<Float> {
+    arena.floats(
+      kernel.attention_scratch(layout.mostQueries, layout.mostKeys, Int32(headSize)))
+  }
+}

@@ -1,0 +1,45 @@
+internal import CKernels
+
+/// The vectors added to embeddings to tell positions apart.
+package enum Positions: Sendable {
+  /// Constant vectors, [positions, D].
+  case fixed(PositionTable)
+  /// Learned vectors, [positions, D].
+  case learned(Parameter)
+}
+
+extension Tape {
+  /// Looks up tokens: dropout(scale · table[id] + positions[position]).
+  ///
+  /// - Parameters:
+  ///   - ids: [N] Rows of the table.
+  ///   - positions: [N] Rows of the position table.
+  ///   - table: [V, D]
+  /// - Returns: [N, D]
+  package func embed(
+    _ ids: [Int32], at positions: [Int32], table: Parameter, positionTable: Positions, scale: Float
+  ) -> Variable {
+    let output = Variable(arena.tensor(rows: ids.count, columns: table.columns))
+    let drop = dropout(\.residual)
+    let positionRows: UnsafePointer<Float>
+    switch positionTable {
+    case .fixed(let table): positionRows = UnsafePointer(table.vectors.base)
+    case .learned(let parameter): positionRows = UnsafePointer(weights.values[parameter].base)
+    }
+    kernel.embedding_forward(
+      weights.values[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
+      drop, output.value.base)
+
+    record { gradients in
+      guard let gradient = output.gradient else { return }
+      var positionGradient: UnsafeMutablePointer<Float>?
+      if case .learned(let parameter) = positionTable {
+        positionGradient = gradients[parameter].base
+      }
+      kernel.embedding_backward(
+        gradient.base, ids, scale, positions, ids.count, table.columns, drop,
+        gradients[table].base, positionGradient)
+    }
+    return output
+  }
+}

@@ -1,0 +1,74 @@
+internal import CKernels
+
+/// An affine map y = x Wᵀ + b.
+package struct Linear: Sendable {
+  /// [outputs, inputs]
+  package let weight: Parameter
+  /// [outputs]; `nil` for none.
+  package let bias: Parameter?
+
+  package init(weight: Parameter, bias: Parameter?) {
+    self.weight = weight
+    self.bias = bias
+  }
+}
+
+/// An activation function of feed-forward layers.
+package enum Activation: String, Sendable, Codable {
+  /// max(0, x)
+  case relu
+  /// x·Φ(x), exactly (Hendrycks & Gimpel 2016).
+  case gelu
+  /// x·sigmoid(x), also called swish.
+  case silu
+}
+
+extension Tape {
+  /// An affine map, then an activation with dropout if one is named.
+  ///
+  /// - Parameter x: [N, inputs]
+  /// - Returns: [N, outputs]
+  package func linear(_ x: Variable, _ layer: Linear, then activation: Activation? = nil)
+    -> Variable
+  {
+    let output = Variable(arena.tensor(rows: x.value.rows, columns: layer.weight.rows))
+    let bias = layer.bias.map { weights.values[$0] }
+    let function = activation.kernel
+    if !isRecording, let packed = weights.packed(layer.weight) {
+      packed.multiply(x.value, bias: bias, activation: function, into: output.value)
+      return output
+    }
+    let weight = weights.values[layer.weight]
+    BLAS.multiply(x.value, weight, transposeB: true, into: output.value)
+    let drop =
+      activation == nil ? CKernels.dropout(key: 0, threshold: 0, scale: 1) : dropout(\.activation)
+    let keepsInput = isRecording && (activation == .gelu || activation == .silu)
+    let before = keepsInput ? arena.tensor(rows: x.value.rows, columns: layer.weight.rows) : nil
+    kernel.bias_activation_forward(
+      output.value.base, bias?.base, function, drop, output.value.rows, output.value.columns,
+      before?.base)
+
+    record { [self] gradients in
+      guard let gradient = output.gradient else { return }
+      kernel.bias_activation_backward(
+        gradient.base, output.value.base, before?.base, function, drop, gradient.rows,
+        gradient.columns, layer.bias.map { gradients[$0].base })
+      BLAS.multiply(
+        gradient, transposeA: true, x.value, into: gradients[layer.weight], accumulate: true)
+      let (target, accumulate) = gradientTarget(of: x)
+      BLAS.multiply(gradient, weight, into: target, accumulate: accumulate)
+    }
+    return output
+  }
+}
+
+extension Activation? {
+  var kernel: activation {
+    switch self {
+    case nil: activation_none
+    case .relu: activation_relu
+    case .gelu: activation_gelu
+    case .silu: activation_silu
+    }
+  }
+}

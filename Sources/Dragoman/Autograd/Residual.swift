@@ -1,0 +1,24 @@
+internal import CKernels
+
+extension Tape {
+  /// Adds what a sublayer found: x + dropout(y).
+  ///
+  /// - Parameters:
+  ///   - x: [N, D]
+  ///   - y: [N, D]
+  /// - Returns: [N, D]
+  package func residual(_ x: Variable, _ y: Variable) -> Variable {
+    let output = Variable(arena.tensor(rows: x.value.rows, columns: x.value.columns))
+    let drop = dropout(\.residual)
+    kernel.residual_forward(
+      x.value.base, y.value.base, drop, output.value.count, output.value.base)
+
+    record { [self] _ in
+      guard let gradient = output.gradient else { return }
+      let (yTarget, accumulateY) = gradientTarget(of: y)
+      kernel.residual_backward(gradient.base, drop, gradient.count, accumulateY, yTarget.base)
+      kernel.add(gradient.base, gradient.count, accumulatedGradient(of: x).base)
+    }
+    return output
+  }
+}

@@ -1,0 +1,34 @@
+internal import CKernels
+
+extension Tape {
+  /// Adds what a sublayer found and normalises the sum: norm(x + dropout(y)), in one pass over memory
+  /// where ``residual(_:_:)`` and ``layerNorm(_:_:)`` would make two.
+  ///
+  /// - Parameters:
+  ///   - x: [N, D]
+  ///   - y: [N, D]
+  /// - Returns: [N, D]
+  package func residualNorm(_ x: Variable, _ y: Variable, _ norm: LayerNorm) -> Variable {
+    let (rows, columns) = (x.value.rows, x.value.columns)
+    let output = Variable(arena.tensor(rows: rows, columns: columns))
+    let sum = arena.tensor(rows: rows, columns: columns)
+    let mean = arena.floats(rows)
+    let inverseDeviation = arena.floats(rows)
+    let drop = dropout(\.residual)
+    let gain = weights.values[norm.gain]
+    kernel.residual_norm_forward(
+      x.value.base, y.value.base, drop, gain.base, weights.values[norm.bias].base, norm.epsilon,
+      rows, columns, sum.base, output.value.base, mean, inverseDeviation)
+
+    record { [self] gradients in
+      guard let gradient = output.gradient else { return }
+      let (xTarget, accumulateX) = gradientTarget(of: x)
+      let (yTarget, accumulateY) = gradientTarget(of: y)
+      kernel.residual_norm_backward(
+        gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
+        accumulateX, accumulateY, xTarget.base, yTarget.base, gradients[norm.gain].base,
+        gradients[norm.bias].base)
+    }
+    return output
+  }
+}

@@ -1,0 +1,84 @@
+internal import CKernels
+
+/// Runs the operations of a model and, when it records, their gradients backwards.
+///
+/// The operations are coarse: a whole attention or a linear layer with its activation is one. Each
+/// has a file of its own in this folder, forward above backward, as an extension of the tape.
+/// Training and translation call the same ones; a tape that does not record keeps nothing for the
+/// way back, has no dropout, and uses packed weights where there are some.
+///
+/// A tape serves one step of one worker: its values live in the arena until that is reset.
+package final class Tape {
+  package let weights: Weights
+  package let arena: Arena
+  /// Where gradients of parameters are added up; `nil` when nothing is recorded.
+  let gradients: ParameterBuffer?
+  private let rates: DropoutRates
+  private var randomness: RandomStream
+  private var backwardSteps: [() -> Void] = []
+
+  /// A tape that computes values only.
+  package init(weights: Weights, arena: Arena) {
+    self.weights = weights
+    self.arena = arena
+    gradients = nil
+    rates = DropoutRates()
+    randomness = RandomStream(seed: 0)
+  }
+
+  /// A tape that records.
+  ///
+  /// - Parameters:
+  ///   - gradients: Receives the gradients of the parameters, added to what it holds.
+  ///   - dropout: The rates of dropout.
+  ///   - randomness: Decides what is dropped; the same stream drops the same elements.
+  package init(
+    weights: Weights, arena: Arena, gradients: ParameterBuffer, dropout: DropoutRates,
+    randomness: RandomStream
+  ) {
+    self.weights = weights
+    self.arena = arena
+    self.gradients = gradients
+    rates = dropout
+    self.randomness = randomness
+  }
+
+  /// Adds the gradients of all that was recorded, last operation first, and forgets it.
+  package func backward() {
+    while let step = backwardSteps.popLast() { step() }
+  }
+
+  /// Keeps the way back of an operation; `step` receives where the parameters' gradients go.
+  func record(_ step: @escaping (ParameterBuffer) -> Void) {
+    guard let gradients else { return }
+    backwardSteps.append { step(gradients) }
+  }
+
+  var isRecording: Bool { gradients != nil }
+
+  /// A new dropout mask at one of the rates; none when nothing is recorded.
+  func dropout(_ rate: KeyPath<DropoutRates, Float>) -> dropout {
+    let rate = rates[keyPath: rate]
+    guard isRecording, rate > 0 else {
+      return CKernels.dropout(key: 0, threshold: 0, scale: 1)
+    }
+    let threshold = UInt32(min(Double(rate) * 0x1p32, Double(UInt32.max)))
+    return CKernels.dropout(key: randomness.next(), threshold: threshold, scale: 1 / (1 - rate))
+  }
+}
+
+/// How much is dropped in training, each in 0 ..< 1 (Srivastava et al. 2014).
+package struct DropoutRates: Sendable, Equatable {
+  /// Of embeddings and of what sublayers add (Vaswani et al. 2017, section 5.4).
+  package var residual: Float
+  /// Of attention's probabilities.
+  package var attention: Float
+  /// Of the inner activations of feed-forward layers.
+  package var activation: Float
+
+  package init(residual: Float = 0, attention: Float = 0, activation: Float = 0) {
+    self.residual = residual
+    self.attention = attention
+    self.activation = activation
+  }
+}

@@ -1,0 +1,44 @@
+/// A value on the tape, and the gradient of the loss with respect to it once the way back has
+/// reached it.
+package final class Variable {
+  package let value: Tensor
+  /// `nil` until the first operation that used the value writes to it.
+  package fileprivate(set) var gradient: Tensor?
+
+  init(_ value: Tensor) { self.value = value }
+}
+
+/// Some columns of a variable, such as the keys in a joint projection of keys and values.
+package struct ColumnSlice {
+  package let variable: Variable
+  package let columns: Range<Int>
+
+  package init(_ variable: Variable, _ columns: Range<Int>) {
+    self.variable = variable
+    self.columns = columns
+  }
+
+  var value: Tensor { variable.value.columns(columns) }
+}
+
+extension Tape {
+  /// The gradient of a variable to be overwritten, or added to where it holds something already.
+  func gradientTarget(of variable: Variable) -> (tensor: Tensor, accumulate: Bool) {
+    if let gradient = variable.gradient { return (gradient, true) }
+    let gradient = arena.tensor(rows: variable.value.rows, columns: variable.value.columns)
+    variable.gradient = gradient
+    return (gradient, false)
+  }
+
+  /// The gradient of a variable to be added to.
+  func accumulatedGradient(of variable: Variable) -> Tensor {
+    let (tensor, accumulate) = gradientTarget(of: variable)
+    if !accumulate { tensor.base.update(repeating: 0, count: tensor.count) }
+    return tensor
+  }
+
+  /// Some columns of the gradient of a variable, to be added to.
+  func accumulatedGradient(of slice: ColumnSlice) -> Tensor {
+    accumulatedGradient(of: slice.variable).columns(slice.columns)
+  }
+}

@@ -1,0 +1,89 @@
+/// Writes the target: a stack of self-attention, attention to the source and feed-forward layers.
+package struct Decoder: Sendable {
+  private struct Layer {
+    let selfAttention: SelfAttention
+    let selfAttentionNorm: LayerNorm
+    let crossAttention: CrossAttention
+    let crossAttentionNorm: LayerNorm
+    let feedForward: FeedForward
+    let feedForwardNorm: LayerNorm
+  }
+
+  private let embedding: TokenEmbedding
+  private let layers: [Layer]
+  private let finalNorm: LayerNorm?
+  private let normalizesBefore: Bool
+  private let width: Int
+
+  init(
+    embedding: TokenEmbedding, _ configuration: ModelConfiguration, _ layout: inout ParameterLayout
+  ) {
+    self.embedding = embedding
+    width = configuration.modelSize
+    let heads = configuration.decoderHeads
+    var layers: [Layer] = []
+    for index in 0..<configuration.decoderLayers {
+      let name = "decoder.\(index)"
+      layers.append(
+        Layer(
+          selfAttention: SelfAttention(
+            "\(name).selfAttention", width: width, heads: heads, &layout),
+          selfAttentionNorm: LayerNorm("\(name).selfAttentionNorm", configuration, &layout),
+          crossAttention: CrossAttention(
+            "\(name).crossAttention", width: width, heads: heads, &layout),
+          crossAttentionNorm: LayerNorm("\(name).crossAttentionNorm", configuration, &layout),
+          feedForward: FeedForward(
+            "\(name).feedForward", width: width, innerWidth: configuration.decoderFeedForwardSize,
+            activation: configuration.activation, &layout),
+          feedForwardNorm: LayerNorm("\(name).feedForwardNorm", configuration, &layout)))
+    }
+    self.layers = layers
+    finalNorm =
+      configuration.hasFinalNorm ? LayerNorm("decoder.finalNorm", configuration, &layout) : nil
+    normalizesBefore = configuration.normalizesBefore
+  }
+
+  /// The state before the first token.
+  ///
+  /// - Parameters:
+  ///   - memory: The encoder's output, [source tokens, D].
+  ///   - offsets: Where each sentence begins in it, and the end of the last.
+  ///   - incremental: Whether the target will come a few tokens at a time.
+  package func start(
+    _ memory: Variable, offsets: [Int32], incremental: Bool, on tape: Tape
+  ) -> DecoderState {
+    let cache =
+      incremental
+      ? KeyValueCache(layers: layers.count, width: width, hypotheses: offsets.count - 1) : nil
+    return DecoderState(
+      source: layers.map { $0.crossAttention.project(memory, on: tape) }, offsets: offsets,
+      cache: cache)
+  }
+
+  /// Takes the next tokens of each hypothesis.
+  ///
+  /// - Parameters:
+  ///   - tokens: One sequence a hypothesis. Before the first token of a target comes the begin mark.
+  ///   - state: What came before; knows these tokens afterwards.
+  /// - Returns: One vector a token, [N, D], from which the output layer predicts the next token.
+  package func callAsFunction(
+    _ tokens: RaggedTokens, state: DecoderState, on tape: Tape
+  ) -> Variable {
+    var x = embedding(tokens, from: state.starts, on: tape)
+    let selfLayout = state.selfAttentionLayout(tokens)
+    let crossLayout = state.crossAttentionLayout(tokens)
+    for (index, layer) in layers.enumerated() {
+      x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {
+        layer.selfAttention(
+          $0, layout: selfLayout, cache: state.cache.map { ($0, layer: index) }, on: tape)
+      }
+      x = tape.sublayer(x, layer.crossAttentionNorm, normalizesBefore: normalizesBefore) {
+        layer.crossAttention($0, source: state.source[index], layout: crossLayout, on: tape)
+      }
+      x = tape.sublayer(x, layer.feedForwardNorm, normalizesBefore: normalizesBefore) {
+        layer.feedForward($0, on: tape)
+      }
+    }
+    return finalNorm.map { tape.layerNorm(x, $0) } ?? x
+  }
+}

@@ -1,0 +1,134 @@
+/// The architecture of a model: all that is needed to know its parameters and how they work together.
+///
+/// In `config.json` the keys are those that Hugging Face's encoder-decoder models use where they have
+/// one. The numbers of parameters in ``Preset`` are for 8,000 tokens.
+public struct ModelConfiguration: Codable, Sendable, Equatable {
+  /// What shares one matrix (Press & Wolf 2017).
+  public enum TiedEmbeddings: String, Codable, Sendable {
+    /// Source, target and output; the vocabulary is joint.
+    case all
+    /// Target and output.
+    case target
+    /// Nothing.
+    case none
+  }
+
+  /// How positions are told apart.
+  public enum PositionEmbeddings: String, Codable, Sendable {
+    /// By fixed sines and cosines (Vaswani et al. 2017, section 3.5).
+    case sinusoidal
+    /// By learned vectors (Gehring et al. 2017).
+    case learned
+  }
+
+  /// Tokens in the vocabulary, V.
+  public var vocabularySize: Int
+  /// Width of the model, D; a multiple of both numbers of heads, and even.
+  public var modelSize: Int
+  /// Layers of the encoder.
+  public var encoderLayers: Int
+  /// Layers of the decoder.
+  public var decoderLayers: Int
+  /// Attention heads in each encoder layer.
+  public var encoderHeads: Int
+  /// Attention heads in each decoder layer.
+  public var decoderHeads: Int
+  /// Inner width of the encoder's feed-forward layers.
+  public var encoderFeedForwardSize: Int
+  /// Inner width of the decoder's feed-forward layers.
+  public var decoderFeedForwardSize: Int
+  /// The activation of feed-forward layers: `relu`, `gelu` or `silu`.
+  package var activation: Activation = .relu
+  /// Whether a sublayer normalises its input (Xiong et al. 2020) instead of its sum with it.
+  public var normalizesBefore = false
+  /// Whether the encoder's and the decoder's output are normalised once more, as pre-norm models need.
+  public var hasFinalNorm = false
+  /// Whether embeddings are normalised (Liu et al. 2020, mBART).
+  public var hasEmbeddingNorm = false
+  /// How positions are told apart.
+  public var positionEmbeddings = PositionEmbeddings.sinusoidal
+  /// Added to every position; 2 in fairseq's models.
+  public var positionOffset = 0
+  /// The longest sequence in tokens, begin or end marks included.
+  public var maximumPositions = 1024
+  /// Whether embeddings are multiplied by sqrt(D) (Vaswani et al. 2017, section 3.4).
+  public var scalesEmbeddings = true
+  /// What shares one matrix.
+  public var tiedEmbeddings = TiedEmbeddings.all
+  /// Whether the output layer has a bias.
+  public var hasOutputBias = false
+  /// Added to variances in layer norms.
+  public var layerNormEpsilon = 1e-5
+
+  enum CodingKeys: String, CodingKey {
+    case vocabularySize = "vocab_size"
+    case modelSize = "d_model"
+    case encoderLayers = "encoder_layers"
+    case decoderLayers = "decoder_layers"
+    case encoderHeads = "encoder_attention_heads"
+    case decoderHeads = "decoder_attention_heads"
+    case encoderFeedForwardSize = "encoder_ffn_dim"
+    case decoderFeedForwardSize = "decoder_ffn_dim"
+    case activation = "activation_function"
+    case normalizesBefore = "normalize_before"
+    case hasFinalNorm = "final_norm"
+    case hasEmbeddingNorm = "embedding_norm"
+    case positionEmbeddings = "position_embeddings"
+    case positionOffset = "position_offset"
+    case maximumPositions = "max_position_embeddings"
+    case scalesEmbeddings = "scale_embedding"
+    case tiedEmbeddings = "tied_embeddings"
+    case hasOutputBias = "output_bias"
+    case layerNormEpsilon = "layer_norm_eps"
+  }
+
+  /// A model of a usual size.
+  public init(_ preset: Preset, vocabularySize: Int) {
+    self.vocabularySize = vocabularySize
+    (modelSize, encoderLayers, encoderHeads, encoderFeedForwardSize) =
+      switch preset {
+      case .tiny: (128, 4, 4, 256)
+      case .small: (256, 3, 4, 1024)
+      case .base: (512, 6, 8, 2048)
+      }
+    decoderLayers = encoderLayers
+    decoderHeads = encoderHeads
+    decoderFeedForwardSize = encoderFeedForwardSize
+  }
+
+  /// What is wrong with the configuration, as the key of the file and the fault; `nil` when nothing is.
+  func fault() -> (key: CodingKeys, problem: String)? {
+    let sizes: [(CodingKeys, Int, ClosedRange<Int>)] = [
+      (.vocabularySize, vocabularySize, 3...10_000_000),
+      (.modelSize, modelSize, 2...65_536),
+      (.encoderLayers, encoderLayers, 1...256),
+      (.decoderLayers, decoderLayers, 1...256),
+      (.encoderHeads, encoderHeads, 1...1024),
+      (.decoderHeads, decoderHeads, 1...1024),
+      (.encoderFeedForwardSize, encoderFeedForwardSize, 1...1_048_576),
+      (.decoderFeedForwardSize, decoderFeedForwardSize, 1...1_048_576),
+      (.positionOffset, positionOffset, 0...1024),
+      (.maximumPositions, maximumPositions, 2...1_048_576),
+    ]
+    for (key, value, range) in sizes where !range.contains(value) {
+      return (key, "\(value), but it must be from \(range.lowerBound) to \(range.upperBound)")
+    }
+    for (key, heads) in [(CodingKeys.encoderHeads, encoderHeads), (.decoderHeads, decoderHeads)]
+    where !modelSize.isMultiple(of: heads) {
+      return (key, "\(heads), which does not divide d_model \(modelSize)")
+    }
+    if !modelSize.isMultiple(of: 2) { return (.modelSize, "\(modelSize), but it must be even") }
+    if !(layerNormEpsilon > 0) { return (.layerNormEpsilon, "\(layerNormEpsilon), not above 0") }
+    return nil
+  }
+}
+
+/// Sizes of models that fit usual sizes of corpora.
+public enum Preset: String, CaseIterable, Sendable {
+  /// D 128, 4 + 4 layers, 4 heads, feed-forward 256: 2.3 million parameters (Wu et al. 2021).
+  case tiny
+  /// D 256, 3 + 3 layers, 4 heads, feed-forward 1,024: 7.6 million parameters (JoeyNMT's size).
+  case small
+  /// D 512, 6 + 6 layers, 8 heads, feed-forward 2,048: 48 million parameters (Vaswani et al. 2017).
+  case base
+}

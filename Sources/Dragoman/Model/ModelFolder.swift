@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Glibc
+
+/// A trained model on disk: a folder with the architecture, the weights and the vocabulary.
+public struct ModelFolder: Sendable {
+  /// The folder as the user named it.
+  public let path: String
+
+  /// Names a folder, which need not exist yet.
+  public init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The architecture, a ``ModelConfiguration``.
+  public var configurationPath: String { "\(path)/config.json" }
+  /// The weights.
+  public var weightsPath: String { "\(path)/model.safetensors" }
+  /// The vocabulary and how text becomes tokens.
+  public var tokenizerPath: String { "\(path)/tokenizer.json" }
+
+  /// Makes the folder and its parents.
+  ///
+  /// - Throws: ``InputError`` when it cannot be made or written.
+  public func create() throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw InputError(path, "the folder cannot be made.", remedy: "Choose another with --model.")
+    }
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw InputError(
+        path, "the folder cannot be written: \(lastSystemError()).",
+        remedy: "Choose another with --model.")
+    }
+  }
+
+  /// Reads `config.json`.
+  ///
+  /// - Throws: ``InputError`` naming the key at fault.
+  public func loadConfiguration() throws -> ModelConfiguration {
+    guard access(path, F_OK) == 0 else {
+      throw InputError(path, "no such model folder.", remedy: "Check the path, or train one first.")
+    }
+    let configuration: ModelConfiguration
+    do {
+      let bytes = try MappedFile(path: configurationPath).bytes
+      configuration = try JSONDecoder().decode(ModelConfiguration.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw InputError(configurationPath, error.explanation)
+    }
+    if let (key, problem) = configuration.fault() {
+      throw InputError(configurationPath, "\(key.rawValue) is \(problem).")
+    }
+    return configuration
+  }
+
+  /// Writes `config.json`.
+  public func save(_ configuration: ModelConfiguration) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let text = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+    try AtomicFile.write(text + "\n", to: configurationPath)
+  }
+
+  /// Reads the transformer and its weights.
+  ///
+  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
+  package func loadModel() throws -> (Transformer, Weights) {
+    let transformer = Transformer(try loadConfiguration())
+    let file = try Safetensors(path: weightsPath)
+    let values = ParameterBuffer(count: transformer.layout.count)
+    try values.load(transformer.layout, from: file)
+    return (transformer, Weights(layout: transformer.layout, values: values))
+  }
+
+  /// Writes `model.safetensors`.
+  package func save(_ values: ParameterBuffer, layout: ParameterLayout) throws {
+    try Safetensors.write(
+      values.items(layout), metadata: ["format": "dragoman"], to: weightsPath)
+  }
+}
+
+extension ParameterBuffer {
+  /// Reads every parameter of a layout, under its name after a prefix.
+  package func load(_ layout: ParameterLayout, from file: Safetensors, prefix: String = "") throws {
+    for entry in layout.entries {
+      try file.copy(
+        prefix + entry.name, shape: entry.shape, into: self[entry.parameter].base)
+    }
+  }
+
+  /// Every parameter of a layout, to be written under its name after a prefix.
+  package func items(_ layout: ParameterLayout, prefix: String = "") -> [Safetensors.Item] {
+    layout.entries.map { entry in
+      let values = self[entry.parameter]
+      return Safetensors.Item(
+        name: prefix + entry.name, shape: entry.shape,
+        values: UnsafeBufferPointer(start: values.base, count: values.count))
+    }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, for the reader of the file.
+  package var explanation: String {
+    func key(_ path: [any CodingKey]) -> String {
+      path.map(\.stringValue).joined(separator: ".")
+    }
+    return switch self {
+    case .keyNotFound(let missing, let context):
+      "\(key(context.codingPath + [missing])) is missing."
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(key(context.codingPath)) has a value of the wrong type."
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(key(context.codingPath)) has a value that is not known."
+    default: "not valid JSON."
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// Attention of sequences to themselves (Vaswani et al. 2017, section 3.2.2). The three projections
+/// are one product.
+struct SelfAttention: Sendable {
+  private let queryKeyValue: Linear
+  private let output: Linear
+  private let heads: Int
+  private let width: Int
+
+  init(_ name: String, width: Int, heads: Int, _ layout: inout ParameterLayout) {
+    queryKeyValue = Linear(stacking: ["query", "key", "value"], of: name, width: width, &layout)
+    output = Linear("\(name).output", inputs: width, outputs: width, &layout)
+    self.heads = heads
+    self.width = width
+  }
+
+  /// - Parameters:
+  ///   - x: [N, D]
+  ///   - layout: Who sees whom among the N tokens, or among the tokens of the cache.
+  ///   - cache: Remembers the keys and values of these tokens and gives back those of all before.
+  /// - Returns: [N, D]
+  func callAsFunction(
+    _ x: Variable, layout: AttentionLayout, cache: (KeyValueCache, layer: Int)? = nil,
+    on tape: Tape
+  ) -> Variable {
+    let projected = tape.linear(x, queryKeyValue)
+    let queries = ColumnSlice(projected, 0..<width)
+    var keys = ColumnSlice(projected, width..<2 * width)
+    var values = ColumnSlice(projected, 2 * width..<3 * width)
+    if let (cache, layer) = cache {
+      let all = cache.store(projected.value.columns(width..<3 * width), layer: layer)
+      keys = ColumnSlice(all, 0..<width)
+      values = ColumnSlice(all, width..<2 * width)
+    }
+    let context = tape.attention(
+      queries: queries, keys: keys, values: values, heads: heads, layout: layout)
+    return tape.linear(context, output)
+  }
+}
+
+/// Attention of target tokens to the source.
+struct CrossAttention: Sendable {
+  private let query: Linear
+  private let keyValue: Linear
+  private let output: Linear
+  private let heads: Int
+  private let width: Int
+
+  init(_ name: String, width: Int, heads: Int, _ layout: inout ParameterLayout) {
+    query = Linear("\(name).query", inputs: width, outputs: width, &layout)
+    keyValue = Linear(stacking: ["key", "value"], of: name, width: width, &layout)
+    output = Linear("\(name).output", inputs: width, outputs: width, &layout)
+    self.heads = heads
+    self.width = width
+  }
+
+  /// The keys and values of the source, [M, 2D], which stay the same for all steps of decoding.
+  func project(_ memory: Variable, on tape: Tape) -> Variable {
+    tape.linear(memory, keyValue)
+  }
+
+  /// - Parameters:
+  ///   - x: [N, D]
+  ///   - source: What ``project(_:on:)`` returned, [M, 2D].
+  /// - Returns: [N, D]
+  func callAsFunction(
+    _ x: Variable, source: Variable, layout: AttentionLayout, on tape: Tape
+  ) -> Variable {
+    let context = tape.attention(
+      queries: ColumnSlice(tape.linear(x, query), 0..<width),
+      keys: ColumnSlice(source, 0..<width), values: ColumnSlice(source, width..<2 * width),
+      heads: heads, layout: layout)
+    return tape.linear(context, output)
+  }
+}
+
+extension Linear {
+  /// Adds projections with names of their own that lie side by side, and sees them as one.
+  fileprivate init(
+    stacking parts: [String], of name: String, width: Int, _ layout: inout ParameterLayout
+  ) {
+    let weights = parts.map { layout.matrix("\(name).\($0).weight", rows: width, columns: width) }
+    let biases = parts.map { layout.vector("\(name).\($0).bias", count: width, .zeros) }
+    self.init(weight: .stacked(weights), bias: .joined(biases))
+    layout.addProduct(weight)
+  }
+}

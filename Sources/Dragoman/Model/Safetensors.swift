@@ -1,0 +1,150 @@
+import FoundationEssentials
+import Glibc
+
+/// A file of named float32 tensors in the safetensors format: eight bytes with the length of a JSON
+/// header, the header with every tensor's type, shape and place, then the numbers.
+///
+/// The file is mapped into memory and checked before anything is believed: a tensor that is handed out
+/// lies wholly inside the file.
+package struct Safetensors {
+  private struct Entry: Codable {
+    var dtype: String
+    var shape: [Int]
+    var data_offsets: [Int]
+  }
+
+  private enum HeaderValue: Codable {
+    case tensor(Entry)
+    case metadata([String: String])
+
+    init(from decoder: any Swift.Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let entry = try? container.decode(Entry.self) {
+        self = .tensor(entry)
+      } else {
+        self = .metadata(try container.decode([String: String].self))
+      }
+    }
+
+    func encode(to encoder: any Swift.Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .tensor(let entry): try container.encode(entry)
+      case .metadata(let metadata): try container.encode(metadata)
+      }
+    }
+  }
+
+  /// A tensor to be written: its name, its shape and its elements in row-major order.
+  package struct Item {
+    package let name: String
+    package let shape: [Int]
+    package let values: UnsafeBufferPointer<Float>
+
+    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Float>) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  private static let metadataKey = "__metadata__"
+
+  package let path: String
+  /// The free-form strings of the header.
+  package private(set) var metadata: [String: String] = [:]
+  private var entries: [String: Entry] = [:]
+  private let file: MappedFile
+  private let dataStart: Int
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``InputError`` when it is missing, truncated or not in the format.
+  package init(path: String) throws {
+    self.path = path
+    file = try MappedFile(path: path)
+    let remedy = "Copy or save the file again."
+    guard file.bytes.count >= 8 else {
+      throw InputError(
+        path, "only \(file.bytes.count) bytes, not a safetensors file.", remedy: remedy)
+    }
+    let headerLength = file.bytes.loadUnaligned(as: UInt64.self).littleEndian
+    guard headerLength <= UInt64(file.bytes.count - 8) else {
+      throw InputError(path, "truncated, or not a safetensors file.", remedy: remedy)
+    }
+    dataStart = 8 + Int(headerLength)
+    let header: [String: HeaderValue]
+    do {
+      header = try JSONDecoder().decode(
+        [String: HeaderValue].self, from: Data(file.bytes[8..<dataStart]))
+    } catch {
+      throw InputError(path, "its header is not that of a safetensors file.", remedy: remedy)
+    }
+    for (name, value) in header {
+      switch value {
+      case .metadata(let metadata): self.metadata = metadata
+      case .tensor(let entry): entries[name] = entry
+      }
+    }
+  }
+
+  /// The names of all tensors, sorted.
+  package var names: [String] { entries.keys.sorted() }
+
+  /// A tensor's shape, or `nil` if there is none of this name.
+  package func shape(of name: String) -> [Int]? { entries[name]?.shape }
+
+  /// Copies a tensor.
+  ///
+  /// - Parameter shape: The shape that the tensor must have.
+  /// - Throws: ``InputError`` when it is missing, of another shape or type, or beyond the end.
+  package func copy(_ name: String, shape: [Int], into target: UnsafeMutablePointer<Float>) throws {
+    guard let entry = entries[name] else {
+      throw InputError(
+        path, "has no tensor \(name), which config.json asks for.",
+        remedy: "Use the files of one model together.")
+    }
+    guard entry.shape == shape else {
+      throw InputError(
+        path, "\(name) has the shape \(entry.shape), but config.json asks for \(shape).",
+        remedy: "Use the files of one model together.")
+    }
+    guard entry.dtype == "F32" else {
+      throw InputError(path, "\(name) has the type \(entry.dtype), expected F32.")
+    }
+    let size = shape.reduce(1, *) * MemoryLayout<Float>.stride
+    let available = file.bytes.count - dataStart
+    guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
+      entry.data_offsets[0] <= available - size,
+      entry.data_offsets[1] == entry.data_offsets[0] + size
+    else {
+      throw InputError(
+        path, "truncated: \(name) does not fit into the file's \(file.bytes.count) bytes.",
+        remedy: "Copy or save the file again.")
+    }
+    let start = dataStart + entry.data_offsets[0]
+    UnsafeMutableRawPointer(target).copyMemory(
+      from: file.bytes.baseAddress.unsafelyUnwrapped + start, byteCount: size)
+  }
+
+  /// Replaces the file at `path`. The same contents give the same bytes.
+  package static func write(_ items: [Item], metadata: [String: String], to path: String) throws {
+    var header: [String: HeaderValue] = [metadataKey: .metadata(metadata)]
+    var offset = 0
+    for item in items {
+      let size = item.values.count * MemoryLayout<Float>.stride
+      header[item.name] = .tensor(
+        Entry(dtype: "F32", shape: item.shape, data_offsets: [offset, offset + size]))
+      offset += size
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var headerBytes = Array(try encoder.encode(header))
+    headerBytes += Array(repeating: 0x20, count: (64 - (8 + headerBytes.count) % 64) % 64)
+    try AtomicFile.write(to: path) { append in
+      try withUnsafeBytes(of: UInt64(headerBytes.count).littleEndian) { try append($0) }
+      try headerBytes.withUnsafeBytes { try append($0) }
+      for item in items { try append(UnsafeRawBufferPointer(item.values)) }
+    }
+  }
+}

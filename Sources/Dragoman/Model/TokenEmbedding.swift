@@ -1,0 +1,43 @@
+/// Turns tokens into vectors that know their position: the input of an encoder or a decoder.
+package struct TokenEmbedding: Sendable {
+  /// [V, D]
+  package let table: Parameter
+  private let positions: Positions
+  private let positionOffset: Int32
+  private let scale: Float
+  private let norm: LayerNorm?
+
+  init(
+    _ name: String, table: Parameter, _ configuration: ModelConfiguration, positions: PositionTable,
+    _ layout: inout ParameterLayout
+  ) {
+    self.table = table
+    let width = configuration.modelSize
+    switch configuration.positionEmbeddings {
+    case .sinusoidal: self.positions = .fixed(positions)
+    case .learned:
+      self.positions = .learned(
+        layout.matrix(
+          "\(name).positions.weight", rows: positions.vectors.rows, columns: width,
+          .normal(1 / Float(width).squareRoot())))
+    }
+    positionOffset = Int32(configuration.positionOffset)
+    scale = configuration.scalesEmbeddings ? Float(width).squareRoot() : 1
+    norm =
+      configuration.hasEmbeddingNorm
+      ? LayerNorm("\(name).embeddingNorm", configuration, &layout) : nil
+  }
+
+  /// The vectors of sequences whose first tokens stand at given positions, [N, D].
+  func callAsFunction(_ tokens: RaggedTokens, from starts: [Int]?, on tape: Tape) -> Variable {
+    var positionIDs: [Int32] = []
+    positionIDs.reserveCapacity(tokens.ids.count)
+    for sequence in 0..<tokens.count {
+      let start = positionOffset + Int32(starts?[sequence] ?? 0)
+      positionIDs.append(contentsOf: start..<start + Int32(tokens.length(sequence)))
+    }
+    let embedded = tape.embed(
+      tokens.ids, at: positionIDs, table: table, positionTable: positions, scale: scale)
+    return norm.map { tape.layerNorm(embedded, $0) } ?? embedded
+  }
+}

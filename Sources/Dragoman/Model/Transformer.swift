@@ -1,0 +1,65 @@
+/// The encoder-decoder Transformer (Vaswani et al. 2017), as a description without numbers.
+///
+/// The numbers are ``Weights`` of the transformer's ``layout``; a ``Tape`` brings both together. The
+/// same transformer trains and translates.
+package struct Transformer: Sendable {
+  package let configuration: ModelConfiguration
+  package let layout: ParameterLayout
+  package let encoder: Encoder
+  package let decoder: Decoder
+  /// From the decoder's vectors to the logits of the vocabulary.
+  package let output: Linear
+
+  package init(_ configuration: ModelConfiguration) {
+    var layout = ParameterLayout()
+    let (width, vocabulary) = (configuration.modelSize, configuration.vocabularySize)
+    let deviation = Initialization.normal(1 / Float(width).squareRoot())
+    func table(_ name: String) -> Parameter {
+      layout.matrix(name, rows: vocabulary, columns: width, deviation)
+    }
+    let sourceTable: Parameter
+    let targetTable: Parameter
+    if configuration.tiedEmbeddings == .all {
+      sourceTable = table("embedding.weight")
+      targetTable = sourceTable
+    } else {
+      sourceTable = table("encoder.embedding.weight")
+      targetTable = table("decoder.embedding.weight")
+    }
+    let positions = PositionTable(
+      positions: configuration.maximumPositions + configuration.positionOffset, columns: width)
+    encoder = Encoder(
+      embedding: TokenEmbedding(
+        "encoder", table: sourceTable, configuration, positions: positions, &layout),
+      configuration, &layout)
+    decoder = Decoder(
+      embedding: TokenEmbedding(
+        "decoder", table: targetTable, configuration, positions: positions, &layout),
+      configuration, &layout)
+    output = Linear(
+      weight: configuration.tiedEmbeddings == .none ? table("output.weight") : targetTable,
+      bias: configuration.hasOutputBias
+        ? layout.vector("output.bias", count: vocabulary, .zeros) : nil)
+    layout.addProduct(output.weight)
+    self.configuration = configuration
+    self.layout = layout
+  }
+
+  /// The loss of sentence pairs under teacher forcing, recorded if the tape records.
+  ///
+  /// - Parameters:
+  ///   - source: The source tokens of each pair, end mark included.
+  ///   - target: The decoder's input for each pair: the begin mark and the target tokens.
+  ///   - labels: What follows each input token: the target tokens and the end mark.
+  ///   - smoothing: Label smoothing, in 0 ..< 1.
+  ///   - scale: Factor on the gradient, usually 1 / label tokens of the whole batch.
+  package func loss(
+    source: RaggedTokens, target: RaggedTokens, labels: [Int32], smoothing: Float, scale: Float,
+    on tape: Tape
+  ) -> Loss {
+    let memory = encoder(source, on: tape)
+    let state = decoder.start(memory, offsets: source.offsets, incremental: false, on: tape)
+    let hidden = decoder(target, state: state, on: tape)
+    return tape.crossEntropy(hidden, output, targets: labels, smoothing: smoothing, scale: scale)
+  }
+}

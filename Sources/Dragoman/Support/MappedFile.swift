@@ -1,0 +1,35 @@
+import Glibc
+
+/// A file's bytes, mapped into memory for reading.
+package final class MappedFile {
+  package let bytes: UnsafeRawBufferPointer
+
+  /// - Throws: ``InputError`` when the file is missing or cannot be read.
+  package init(path: String) throws {
+    func unreadable() -> InputError {
+      InputError(path, "cannot be read: \(lastSystemError()).", remedy: "Check the path.")
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable() }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw InputError(path, "not a file.", remedy: "Check the path.")
+    }
+    let size = Int(status.st_size)
+    guard size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+    else { throw unreadable() }
+    bytes = UnsafeRawBufferPointer(start: memory, count: size)
+  }
+
+  deinit {
+    if let memory = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: memory), bytes.count)
+    }
+  }
+}

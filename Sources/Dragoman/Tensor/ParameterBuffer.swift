@@ -1,0 +1,61 @@
+import Glibc
+
+/// One float32 number for every element of a model's parameters, in one piece of memory.
+///
+/// Weights, gradients and the optimiser's moments are each such a buffer, so that clipping, Adam,
+/// averaging and checkpoints are single loops.
+package final class ParameterBuffer: @unchecked Sendable {
+  /// All elements.
+  package let floats: UnsafeMutableBufferPointer<Float>
+
+  /// A buffer of `count` zeros.
+  package init(count: Int) {
+    floats = .allocate(capacity: count)
+    floats.initialize(repeating: 0)
+  }
+
+  /// A parameter's elements in this buffer.
+  package subscript(parameter: Parameter) -> Tensor {
+    Tensor(
+      base: floats.baseAddress.unsafelyUnwrapped + parameter.offset, rows: parameter.rows,
+      columns: parameter.columns)
+  }
+
+  /// Makes every element zero.
+  package func clear() {
+    floats.update(repeating: 0)
+  }
+
+  /// Takes over the elements of another buffer of the same layout.
+  package func copy(_ other: ParameterBuffer) {
+    _ = floats.update(fromContentsOf: other.floats)
+  }
+
+  /// Fills every parameter as its layout says. The same seed gives the same numbers, whatever other
+  /// parameters there are.
+  package func initialize(_ layout: ParameterLayout, seed: UInt64) {
+    for (index, entry) in layout.entries.enumerated() {
+      let values = self[entry.parameter]
+      var stream = RandomStream(seed: seed, UInt64(index))
+      switch entry.initialization {
+      case .zeros: values.base.update(repeating: 0, count: values.count)
+      case .ones: values.base.update(repeating: 1, count: values.count)
+      case .xavier:
+        let bound = (6 / Float(values.rows + values.columns)).squareRoot()
+        for i in 0..<values.count { values.base[i] = (2 * stream.uniform() - 1) * bound }
+      case .normal(let deviation):
+        for i in 0..<values.count { values.base[i] = stream.normal() * deviation }
+      }
+    }
+  }
+
+  deinit { floats.deallocate() }
+}
+
+extension RandomStream {
+  /// A number drawn from the standard normal distribution (Box & Muller 1958).
+  fileprivate mutating func normal() -> Float {
+    let radius = sqrt(-2 * log(1 - Double(uniform())))
+    return Float(radius * cos(2 * .pi * Double(uniform())))
+  }
+}
