@@ -1,4 +1,30 @@
-#include "CKernels.h"
+#include "levels.h"
+
+#if defined(__x86_64__)
+
+kernel_level best_kernel_level(void) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    return kernel_level_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernel_level_avx2;
+  return kernel_level_portable;
+}
+
+const kernels *_Nullable kernels_at(kernel_level level) {
+  if (level > best_kernel_level()) return NULL;
+  switch (level) {
+    case kernel_level_portable: return &portable_kernels;
+    case kernel_level_avx2: return &avx2_kernels;
+    case kernel_level_avx512: return &avx512_kernels;
+  }
+}
+
+#else
 
 kernel_level best_kernel_level(void) { return kernel_level_portable; }
-const kernels *_Nullable kernels_at(kernel_level level) { return NULL; }
+
+const kernels *_Nullable kernels_at(kernel_level level) {
+  return level == kernel_level_portable ? &portable_kernels : NULL;
+}
+
+#endif

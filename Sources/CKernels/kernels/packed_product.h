@@ -1,0 +1,51 @@
+// Products with a weight that was reordered once, for decoding.
+//
+// A packed weight is a sequence of panels of PANEL outputs; a panel holds, input after input, the
+// weights of its outputs, so that the inner loop reads it from front to back.
+
+#ifndef PACKED_PRODUCT_H
+#define PACKED_PRODUCT_H
+
+#include "activation.h"
+#include "tile.h"
+
+#pragma clang assume_nonnull begin
+
+#define PANEL (4 * LANES)
+
+static size_t packed_size(long outputs, long inputs) {
+  return (size_t)((outputs + PANEL - 1) / PANEL * PANEL) * inputs;
+}
+
+static void pack_weight(const float *weight, long outputs, long inputs, float *packed) {
+  for (long first = 0; first < outputs; first += PANEL)
+    for (long k = 0; k < inputs; k++)
+      for (long o = first; o < first + PANEL; o++)
+        *packed++ = o < outputs ? weight[o * inputs + k] : 0;
+}
+
+static void packed_product(
+    const float *x, long x_stride, const float *packed, const float *_Nullable bias,
+    activation act, long rows, long outputs, long inputs, float *out, long out_stride) {
+  float products[TILE_ROWS * PANEL];
+  long block = tile_block(rows);
+  for (long first = 0; first < outputs; first += PANEL) {
+    right_factor panel = {packed + first * inputs, PANEL};
+    for (long n = 0; n < rows; n += block) {
+      long some = smaller(rows - n, block);
+      left_factor a = {x + n * x_stride, x_stride, 1};
+      tile_product(some, PANEL / LANES, inputs, a, panel, products, PANEL);
+      for (long i = 0; i < some; i++) {
+        for (long o = first; o < smaller(first + PANEL, outputs); o += LANES) {
+          vector v = load(products + i * PANEL + o - first);
+          if (bias) v += load_some(bias + o, outputs - o, 0);
+          store_some(out + (n + i) * out_stride + o, outputs - o, activated(v, act));
+        }
+      }
+    }
+  }
+}
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,0 +1,76 @@
+// Small matrix products that keep their sums in registers: the heart of attention and of
+// `packed_product`.
+//
+// Every element is one chain of multiply-adds in the order of `depth`, whatever the size of the
+// tile that computes it, so no result depends on what is computed beside it. (a * b + c in one
+// expression is fused wherever the level has fused multiply-add: clang's default.)
+
+#ifndef TILE_H
+#define TILE_H
+
+#include "vector.h"
+
+#pragma clang assume_nonnull begin
+
+/// Rows of the largest tile. A level file defines TILE_SUMS, the registers that hold sums; a tile of
+/// few rows is wider, so that enough independent sums hide the latency of multiply-add.
+#define TILE_ROWS 6
+#define TILE_VECTORS(rows) ((rows) * 4 <= TILE_SUMS ? 4 : 2)
+
+/// A factor of a product: element (i, k) lies at start[i * row + k * step].
+typedef struct left_factor {
+  const float *start;
+  long row;
+  long step;
+} left_factor;
+
+/// A matrix of whole vectors: row k begins at start + k * stride.
+typedef struct right_factor {
+  const float *start;
+  long stride;
+} right_factor;
+
+INLINE void tile(
+    int rows, int vectors, long depth, left_factor a, right_factor b, float *c, long c_stride) {
+  vector sums[TILE_ROWS][4] = {0};
+  for (long k = 0; k < depth; k++) {
+    const float *left = a.start + k * a.step, *right = b.start + k * b.stride;
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      vector w = load(right + v * LANES);
+#pragma clang loop unroll(full)
+      for (int i = 0; i < rows; i++) sums[i][v] = left[i * a.row] * w + sums[i][v];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) store(c + i * c_stride + v * LANES, sums[i][v]);
+}
+
+/// c = a b for at most TILE_ROWS rows and any number of vectors; overwrites c.
+static void tile_product(
+    long rows, long vectors, long depth, left_factor a, right_factor b, float *c, long c_stride) {
+  for (long v = 0; v < vectors; v += TILE_VECTORS(rows)) {
+    long width = smaller(vectors - v, TILE_VECTORS(rows));
+    right_factor part = {b.start + v * LANES, b.stride};
+#define TILE(r, w) \
+  case 8 * r + w: \
+    if (w <= TILE_VECTORS(r)) tile(r, w, depth, a, part, c + v * LANES, c_stride); \
+    break;
+#define TILES(r) TILE(r, 1) TILE(r, 2) TILE(r, 3) TILE(r, 4)
+    switch (8 * rows + width) { TILES(1) TILES(2) TILES(3) TILES(4) TILES(5) TILES(6) }
+#undef TILES
+#undef TILE
+  }
+}
+
+/// Rows a block when `rows` are cut into equal blocks of at most TILE_ROWS.
+INLINE long tile_block(long rows) {
+  long blocks = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  return (rows + blocks - 1) / larger(blocks, 1);
+}
+
+#pragma clang assume_nonnull end
+
+#endif

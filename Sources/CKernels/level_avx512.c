@@ -1,0 +1,17 @@
+#if defined(__x86_64__)
+
+#include <math.h>
+
+#include "levels.h"
+
+#define LANES 16
+#define TILE_SUMS 24
+
+#pragma clang attribute push( \
+    __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#include "kernels/table.h"
+#pragma clang attribute pop
+
+const kernels avx512_kernels = KERNEL_TABLE;
+
+#endif
