@@ -1,10 +1,67 @@
 import Glibc
 
-/// Files that are either wholly there or not at all.
+/// A file that is either wholly there or not at all.
 ///
-/// A file is written beside its destination, flushed to the disk and renamed over it, so that a
-/// crash, a full disk or a kill at any moment leaves the old file or the new one, never a part.
-public enum AtomicFile {
+/// The bytes go to a file beside the destination, which is flushed to the disk and renamed over it
+/// by ``commit()``, so that a crash, a full disk or a kill at any moment leaves the old file or the
+/// new one, never a part. A destination that is no regular file, such as `/dev/null` or a named
+/// pipe, is written to directly.
+public final class AtomicFile {
+  /// The destination as the user gave it.
+  public let path: String
+
+  private let descriptor: Int32
+  /// The file that takes the bytes until the commit; `nil` when that is the destination itself.
+  private let temporary: String?
+  /// The destination with symbolic links followed, so that a link stays a link.
+  private let destination: String
+  private var isCommitted = false
+
+  /// Opens a file that will replace the one at `path`.
+  ///
+  /// - Throws: ``InputError`` when the destination is a folder or cannot be written, before anything
+  ///   has been computed for it.
+  public init(path: String) throws {
+    self.path = path
+    destination = resolvingLinks(path)
+    var existing = stat()
+    let exists = stat(destination, &existing) == 0
+    let kind = existing.st_mode & S_IFMT
+    guard !exists || kind != S_IFDIR else {
+      throw InputError(path, "is a folder.", remedy: "Name a file in it.")
+    }
+    guard !exists || access(destination, W_OK) == 0 else { throw unwritable(path) }
+    temporary = !exists || kind == S_IFREG ? "\(destination).writing-\(getpid())" : nil
+    descriptor = open(
+      temporary ?? destination, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    if exists, temporary != nil { fchmod(descriptor, existing.st_mode & 0o7777) }
+  }
+
+  deinit {
+    close(descriptor)
+    if let temporary, !isCommitted { unlink(temporary) }
+  }
+
+  /// Adds bytes at the end.
+  ///
+  /// - Throws: ``InputError`` when there is no room for them.
+  public func append(_ bytes: UnsafeRawBufferPointer) throws {
+    guard writeFully(bytes, to: descriptor) else { throw unwritable(path) }
+  }
+
+  /// Makes what was appended the content of the destination.
+  ///
+  /// - Throws: ``InputError`` when it does not reach the disk; the destination is then untouched.
+  public func commit() throws {
+    if let temporary {
+      guard fsync(descriptor) == 0, rename(temporary, destination) == 0 else {
+        throw unwritable(path)
+      }
+    }
+    isCommitted = true
+  }
+
   /// Replaces the file at `path` with what `body` writes.
   ///
   /// - Parameters:
@@ -16,29 +73,9 @@ public enum AtomicFile {
     to path: String,
     _ body: (_ append: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    let temporary = "\(path).writing-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw unwritable(path) }
-    var isOpen = true
-    do {
-      try body { bytes in
-        var rest = bytes
-        while !rest.isEmpty {
-          let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-          if written < 0 && errno == EINTR { continue }
-          guard written > 0 else { throw unwritable(path) }
-          rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        }
-      }
-      guard fsync(descriptor) == 0 else { throw unwritable(path) }
-      isOpen = false
-      guard close(descriptor) == 0 else { throw unwritable(path) }
-      guard rename(temporary, path) == 0 else { throw unwritable(path) }
-    } catch {
-      if isOpen { close(descriptor) }
-      unlink(temporary)
-      throw error
-    }
+    let file = try AtomicFile(path: path)
+    try body(file.append)
+    try file.commit()
   }
 
   /// Replaces the file at `path` with `text` in UTF-8.
@@ -48,10 +85,28 @@ public enum AtomicFile {
       try write(to: path) { append in try append(UnsafeRawBufferPointer(utf8)) }
     }
   }
+}
 
-  private static func unwritable(_ path: String) -> InputError {
-    InputError(
-      path, "cannot be written: \(lastSystemError()).",
-      remedy: "Choose another path, or make room and check the permissions of its folder.")
+/// Writes all of `bytes`, however many calls that takes; `false`, with `errno` set, when it fails.
+package func writeFully(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var rest = bytes
+  while !rest.isEmpty {
+    let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+    if written < 0 && errno == EINTR { continue }
+    guard written > 0 else { return false }
+    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
   }
+  return true
+}
+
+private func unwritable(_ path: String) -> InputError {
+  InputError(
+    path, "cannot be written: \(lastSystemError()).",
+    remedy: "Choose another path, or make room and check the permissions of its folder.")
+}
+
+private func resolvingLinks(_ path: String) -> String {
+  guard let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
 }

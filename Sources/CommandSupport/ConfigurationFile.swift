@@ -1,0 +1,148 @@
+import Dragoman
+import Yams
+
+/// A YAML file whose keys are the long names of a command's own options.
+///
+/// ```yaml
+/// source: corpus/train.en     # --source corpus/train.en
+/// resume: true                # --resume
+/// reference: [a.de, b.de]     # --reference a.de --reference b.de
+/// ```
+///
+/// What the command line says wins over the file.
+public struct ConfigurationFile {
+  /// The name of the option that names the file.
+  static let option = "config"
+
+  /// One key of the file, and the arguments that say the same on a command line.
+  private struct Setting {
+    var name: String
+    var line: Int
+    var arguments: [String]
+  }
+
+  private let path: String
+  private let settings: [Setting]
+
+  /// The file that `--config FILE` or `--config=FILE` names, or `nil` when there is no such option.
+  public static func path(in arguments: [String]) -> String? {
+    let options = arguments.prefix { $0 != "--" }
+    guard let index = options.lastIndex(where: { names($0, option: option) }) else { return nil }
+    if let equals = options[index].firstIndex(of: "=") {
+      return String(options[index][equals...].dropFirst())
+    }
+    return options[(index + 1)...].first
+  }
+
+  /// Reads the file at `path` for a command with `options`.
+  ///
+  /// - Throws: ``InputError`` naming the line and the key when the file is not a mapping from the
+  ///   names of options to values that they take.
+  public init(path: String, options: CommandOptions) throws {
+    self.path = path
+    settings = try Self.mapping(path).map { key, value in
+      let name = key.scalar?.string ?? ""
+      let line = key.mark?.line ?? 1
+      let place = "\(path):\(line)"
+      guard let kind = options[name] else {
+        throw InputError(
+          place, "unknown key '\(name)'.",
+          remedy: options.closest(to: name).map { "Did you mean '\($0)'?" }
+            ?? "The keys are the long names of the command's options; see --help.")
+      }
+      switch kind {
+      case .flag:
+        guard let isOn = value.bool else {
+          throw InputError(place, "the value of '\(name)' must be true or false.")
+        }
+        let flag = isOn ? name : "no-\(name)"
+        let arguments = isOn || options[flag] == .flag ? ["--\(flag)"] : []
+        return Setting(name: name, line: line, arguments: arguments)
+      case .value, .values:
+        let values = kind == .values ? value.sequence.map(Array.init) ?? [value] : [value]
+        let arguments = try values.map { value in
+          guard let text = value.scalar?.string, !text.isEmpty else {
+            throw InputError(
+              place,
+              "the value of '\(name)' must be one number or text\(kind == .values ? ", or a list of them" : "")."
+            )
+          }
+          return "--\(name)=\(text)"
+        }
+        return Setting(name: name, line: line, arguments: arguments)
+      }
+    }
+  }
+
+  /// The file's settings as arguments, followed by `arguments`.
+  ///
+  /// A setting whose option is among `arguments` is left out, so that also a list is replaced by
+  /// the command line and not added to.
+  public func expand(arguments: [String]) -> [String] {
+    let options = arguments.prefix { $0 != "--" }
+    let kept = settings.filter { setting in
+      !options.contains { Self.names($0, option: setting.name) }
+    }
+    return kept.flatMap(\.arguments) + arguments
+  }
+
+  /// The place in the file of the option that an error message is about, or `nil` when the message
+  /// is not about a setting of the file that was given on to the command line.
+  public func place(of message: String, arguments: [String]) -> String? {
+    let options = arguments.prefix { $0 != "--" }
+    let setting = settings.first { setting in
+      let name = "--\(setting.name)"
+      let isMeant = ["'\(name)'", "'\(name) "].contains(where: message.contains)
+      return (isMeant || message.hasPrefix("\(name): "))
+        && !options.contains { Self.names($0, option: setting.name) }
+    }
+    return setting.map { "\(path):\($0.line)" }
+  }
+
+  private static func names(_ argument: String, option: String) -> Bool {
+    argument == "--\(option)" || argument.hasPrefix("--\(option)=")
+  }
+
+  private static func mapping(_ path: String) throws -> Node.Mapping {
+    let text = try readLines(path).joined(separator: "\n")
+    let root: Node?
+    do {
+      root = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw InputError(error.place(in: path), "not valid YAML: \(error.problem).")
+    }
+    guard let mapping = root?.mapping else {
+      throw InputError(
+        root?.mark.map { "\(path):\($0.line)" } ?? path, "not a mapping from options to values.",
+        remedy: "Write one option a line, for example: beam-size: 5")
+    }
+    return mapping
+  }
+}
+
+extension YamlError {
+  /// The file with the line, where one is known.
+  fileprivate func place(in path: String) -> String {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      "\(path):\(mark.line)"
+    case .duplicatedKeysInMapping(_, let context):
+      "\(path):\(context.mark.line)"
+    default:
+      path
+    }
+  }
+
+  /// What is wrong, in one line.
+  fileprivate var problem: String {
+    switch self {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
+      .composer(_, let problem, _, _), .reader(let problem, _, _, _):
+      problem
+    case .duplicatedKeysInMapping(let names, _):
+      "there twice: '\(names.sorted().joined(separator: "', '"))'"
+    default:
+      "\(self)"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+public import ArgumentParser
+import Dragoman
+
+/// One of the project's commands; conform, mark it `@main`, and everything below holds for it.
+///
+/// - A `--config FILE.yaml`, where the command declares ``ConfigurationOption``, is read before the
+///   command line, and an error about an option from the file names the file and the line.
+/// - An error that the input causes ends with exit code 1, one in the use of the command with 64.
+/// - A reader that closes the pipe early (`translate … | head`) ends the command silently, as any
+///   other Unix tool.
+public protocol DragomanCommand: ParsableCommand {}
+
+extension DragomanCommand {
+  /// Runs the command with the arguments of the process, and exits the process on an error.
+  public static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    var file: ConfigurationFile?
+    do {
+      let options = try CommandOptions(of: self)
+      if options.acceptsFile, let path = ConfigurationFile.path(in: arguments) {
+        file = try ConfigurationFile(path: path, options: options)
+      }
+      var command = try parseAsRoot(file?.expand(arguments: arguments) ?? arguments)
+      try command.run()
+    } catch {
+      let message = message(for: error)
+      guard exitCode(for: error) != .success,
+        let place = file?.place(of: message, arguments: arguments)
+      else { exit(withError: error) }
+      exit(withError: InputError(place, message))
+    }
+  }
+}
+
+/// `--config FILE`, for the commands that can be set up by a ``ConfigurationFile``.
+public struct ConfigurationOption: ParsableArguments {
+  /// The path that the user gave; its settings are already among the other options.
+  @Option(
+    name: .customLong(ConfigurationFile.option),
+    help: ArgumentHelp(
+      "YAML file whose keys are the long names of these options.", valueName: "file"))
+  public var path: String?
+
+  /// Declares the option.
+  public init() {}
+}
