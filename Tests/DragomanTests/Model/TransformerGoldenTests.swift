@@ -1,0 +1,92 @@
+import Testing
+
+import Dragoman
+
+/// The whole model against PyTorch, which computed in float64.
+///
+/// Errors are relative to the largest magnitude in a tensor: an element is a sum of terms as large as
+/// that, and float32 rounds the terms, not the sum that is left when they cancel.
+@Suite struct TransformerGoldenTests {
+  @Test(arguments: GoldenCase.names) func lossAndLogits(_ name: String) throws {
+    let golden = try GoldenCase(name)
+    let loss = golden.transformer.loss(
+      of: golden.pairs, weights: golden.parameters,
+      gradients: ParameterBuffer(count: golden.transformer.layout.count),
+      smoothing: golden.figures.label_smoothing)
+    #expect(abs(loss.smoothed / Double(loss.tokens) / golden.figures.loss - 1) < 1e-5)
+
+    let weights = Weights(layout: golden.transformer.layout, values: golden.parameters)
+    for weights in [weights, weights.packedForDecoding()] {
+      let logits = golden.transformer.logits(of: golden.pairs, weights: weights)
+      #expect(largestDifference(logits, golden.logits) < 1e-4 * largest(golden.logits))
+    }
+  }
+
+  @Test(arguments: GoldenCase.names) func everyGradient(_ name: String) throws {
+    let golden = try GoldenCase(name)
+    let layout = golden.transformer.layout
+    let gradients = ParameterBuffer(count: layout.count)
+    _ = golden.transformer.loss(
+      of: golden.pairs, weights: golden.parameters, gradients: gradients,
+      smoothing: golden.figures.label_smoothing)
+
+    var scale: Float = 0
+    for entry in layout.entries {
+      let expected = golden.gradients[entry.parameter].values
+      // Softmax does not see a key's bias: its gradient is nothing but rounding, and is held against
+      // that of the query's bias, which comes before it.
+      if !entry.name.hasSuffix(".key.bias") { scale = largest(expected) }
+      let error = largestDifference(gradients[entry.parameter].values, expected) / scale
+      #expect(error < 1e-4, "\(entry.name)")
+    }
+  }
+
+  /// Two workers that share a batch add up to one.
+  @Test(arguments: GoldenCase.names) func gradientsOfPartsAddUp(_ name: String) throws {
+    let golden = try GoldenCase(name)
+    let figures = golden.figures
+    let pairs = zip(figures.source, figures.target).map { (source: $0, target: $1) }
+    let gradients = ParameterBuffer(count: golden.transformer.layout.count)
+    var loss = Loss()
+    for part in [pairs[..<2], pairs[2...]] {
+      loss += golden.transformer.loss(
+        of: SentencePairs(part, begin: figures.begin, end: figures.end),
+        weights: golden.parameters, gradients: gradients, smoothing: figures.label_smoothing,
+        tokens: golden.pairs.labels.count)
+    }
+    #expect(loss.tokens == golden.pairs.labels.count)
+    #expect(abs(loss.smoothed / Double(loss.tokens) / figures.loss - 1) < 1e-5)
+    #expect(
+      largestDifference(gradients.floats, golden.gradients.floats)
+        < 1e-4 * largest(golden.gradients.floats))
+  }
+
+  /// Ten updates of the same batch, with Adam written out (Kingma & Ba 2015, algorithm 1).
+  @Test func learningFollowsPyTorch() throws {
+    let golden = try GoldenCase("transformer-post-norm")
+    let adam = try #require(golden.figures.adam)
+    let count = golden.transformer.layout.count
+    let gradients = ParameterBuffer(count: count)
+    var firstMoment = [Double](repeating: 0, count: count)
+    var secondMoment = firstMoment
+
+    for (update, expected) in adam.losses.enumerated() {
+      gradients.clear()
+      let loss = golden.transformer.loss(
+        of: golden.pairs, weights: golden.parameters, gradients: gradients,
+        smoothing: golden.figures.label_smoothing)
+      #expect(abs(loss.smoothed / Double(loss.tokens) / expected - 1) < 1e-3)
+
+      var powers = (1.0, 1.0)
+      for _ in 0...update { powers = (powers.0 * adam.betas[0], powers.1 * adam.betas[1]) }
+      for i in 0..<count {
+        let g = Double(gradients.floats[i])
+        firstMoment[i] += (1 - adam.betas[0]) * (g - firstMoment[i])
+        secondMoment[i] += (1 - adam.betas[1]) * (g * g - secondMoment[i])
+        let deviation = (secondMoment[i] / (1 - powers.1)).squareRoot()
+        golden.parameters.floats[i] -= Float(
+          adam.lr * firstMoment[i] / (1 - powers.0) / (deviation + adam.eps))
+      }
+    }
+  }
+}
