@@ -5,7 +5,8 @@ package final class Variable {
   /// `nil` until the first operation that used the value writes to it.
   package fileprivate(set) var gradient: Tensor?
 
-  init(_ value: Tensor) { self.value = value }
+  /// A value that no operation made.
+  package init(_ value: Tensor) { self.value = value }
 }
 
 /// Some columns of a variable, such as the keys in a joint projection of keys and values.
@@ -31,7 +32,7 @@ extension Tape {
   }
 
   /// The gradient of a variable to be added to.
-  func accumulatedGradient(of variable: Variable) -> Tensor {
+  package func accumulatedGradient(of variable: Variable) -> Tensor {
     let (tensor, accumulate) = gradientTarget(of: variable)
     if !accumulate { tensor.base.update(repeating: 0, count: tensor.count) }
     return tensor

@@ -1,0 +1,137 @@
+import Testing
+
+import Dragoman
+
+/// Every operation of the tape against finite differences, without and with dropout. Sizes stand on
+/// both sides of the width of a vector register, up to 16 floats.
+@Suite struct GradientTests {
+  static let rates = [
+    DropoutRates(), DropoutRates(residual: 0.3, attention: 0.3, activation: 0.3),
+  ]
+
+  @Test(arguments: rates) func embedWithFixedPositions(dropout: DropoutRates) {
+    var check = GradientCheck()
+    let table = check.matrix(rows: 3, columns: 18)
+    let positions = PositionTable(positions: 4, columns: 18)
+    check.run(dropout: dropout) { tape, _ in
+      tape.dot(
+        tape.embed(
+          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .fixed(positions), scale: 3))
+    }
+  }
+
+  @Test(arguments: rates) func embedWithLearnedPositions(dropout: DropoutRates) {
+    var check = GradientCheck()
+    let table = check.matrix(rows: 3, columns: 18)
+    let positions = check.matrix(rows: 4, columns: 18)
+    check.run(dropout: dropout) { tape, _ in
+      tape.dot(
+        tape.embed(
+          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .learned(positions), scale: 3
+        ))
+    }
+  }
+
+  @Test(arguments: [nil, Activation.relu, .gelu, .silu], rates)
+  func linear(activation: Activation?, dropout: DropoutRates) {
+    var check = GradientCheck()
+    _ = check.input(rows: 5, columns: 7)
+    let weight = check.matrix(rows: 19, columns: 7)
+    let layer = Linear(
+      weight: weight, bias: activation == .relu ? check.signs(count: 19) : check.vector(count: 19))
+    check.run(dropout: dropout) { tape, x in tape.dot(tape.linear(x[0], layer, then: activation)) }
+  }
+
+  @Test func linearWithoutBias() {
+    var check = GradientCheck()
+    _ = check.input(rows: 5, columns: 7)
+    let layer = Linear(weight: check.matrix(rows: 19, columns: 7), bias: nil)
+    check.run { tape, x in tape.dot(tape.linear(x[0], layer)) }
+  }
+
+  /// Keys, queries and values of self-attention are columns of one product.
+  @Test(arguments: [false, true], rates)
+  func selfAttention(isCausal: Bool, dropout: DropoutRates) {
+    let offsets: [Int32] = [0, 3, 3, 4, 22]
+    let layout = AttentionLayout(queryOffsets: offsets, keyOffsets: offsets, isCausal: isCausal)
+    var check = GradientCheck()
+    _ = check.input(rows: 22, columns: 3 * 10)
+    check.run(dropout: dropout) { tape, x in
+      tape.dot(
+        tape.attention(
+          queries: ColumnSlice(x[0], 0..<10), keys: ColumnSlice(x[0], 10..<20),
+          values: ColumnSlice(x[0], 20..<30), heads: 2, layout: layout))
+    }
+  }
+
+  @Test(arguments: rates) func crossAttention(dropout: DropoutRates) {
+    let layout = AttentionLayout(
+      queryOffsets: [0, 3, 4, 11], keyOffsets: [0, 1, 6, 24], isCausal: false)
+    var check = GradientCheck()
+    _ = check.input(rows: 11, columns: 20)
+    _ = check.input(rows: 24, columns: 2 * 20)
+    check.run(dropout: dropout) { tape, x in
+      tape.dot(
+        tape.attention(
+          queries: ColumnSlice(x[0], 0..<20), keys: ColumnSlice(x[1], 0..<20),
+          values: ColumnSlice(x[1], 20..<40), heads: 1, layout: layout))
+    }
+  }
+
+  @Test(arguments: rates) func residual(dropout: DropoutRates) {
+    var check = GradientCheck()
+    _ = check.input(rows: 3, columns: 19)
+    _ = check.input(rows: 3, columns: 19)
+    check.run(dropout: dropout) { tape, x in tape.dot(tape.residual(x[0], x[1])) }
+  }
+
+  @Test func layerNorm() {
+    var check = GradientCheck()
+    _ = check.input(rows: 3, columns: 19)
+    let norm = LayerNorm(
+      gain: check.vector(count: 19), bias: check.vector(count: 19), epsilon: 1e-5)
+    check.run { tape, x in tape.dot(tape.layerNorm(x[0], norm)) }
+  }
+
+  @Test(arguments: rates) func residualNorm(dropout: DropoutRates) {
+    var check = GradientCheck()
+    _ = check.input(rows: 3, columns: 19)
+    _ = check.input(rows: 3, columns: 19)
+    let norm = LayerNorm(
+      gain: check.vector(count: 19), bias: check.vector(count: 19), epsilon: 1e-5)
+    check.run(dropout: dropout) { tape, x in tape.dot(tape.residualNorm(x[0], x[1], norm)) }
+  }
+
+  /// More rows than go through the output layer at once.
+  @Test(arguments: [Float(0), 0.2], [false, true])
+  func crossEntropy(smoothing: Float, hasBias: Bool) {
+    var check = GradientCheck()
+    _ = check.input(rows: 600, columns: 3)
+    let weight = check.matrix(rows: 19, columns: 3)
+    let output = Linear(weight: weight, bias: hasBias ? check.vector(count: 19) : nil)
+    let targets = (0..<600).map { Int32($0 * 7 % 19) }
+    check.run { tape, x in
+      let loss = tape.crossEntropy(
+        x[0], output, targets: targets, smoothing: smoothing, scale: 0.5)
+      return 0.5 * loss.smoothed
+    }
+  }
+
+  /// Gradients of a value that several operations use add up, whichever comes first on the way back.
+  @Test(arguments: rates) func valuesUsedSeveralTimes(dropout: DropoutRates) {
+    var check = GradientCheck()
+    _ = check.input(rows: 4, columns: 6)
+    let linear = Linear(weight: check.matrix(rows: 6, columns: 6), bias: check.vector(count: 6))
+    let norm = LayerNorm(
+      gain: check.vector(count: 6), bias: check.vector(count: 6), epsilon: 1e-5)
+    let layout = AttentionLayout(queryOffsets: [0, 4], keyOffsets: [0, 4], isCausal: true)
+    check.run(dropout: dropout) { tape, x in
+      let all = ColumnSlice(x[0], 0..<6)
+      let attended = tape.attention(
+        queries: all, keys: all, values: all, heads: 3, layout: layout)
+      let inner = tape.residual(tape.linear(x[0], linear, then: .silu), tape.layerNorm(x[0], norm))
+      let sum = tape.residualNorm(attended, inner, norm)
+      return tape.dot(tape.residual(tape.residualNorm(x[0], sum, norm), tape.residual(sum, inner)))
+    }
+  }
+}
