@@ -1,1 +1,32 @@
-// placeholder
+// The few services of ICU that Dragoman uses, in UTF-8 and under names that do not change.
+//
+// ICU's own functions cannot be called from Swift: macros rename each to carry its version
+// (u_charType_72). All functions here may be called from any thread.
+#ifndef CICU_H
+#define CICU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Writes the NFKC form of the valid UTF-8 `text` to `result`.
+///
+/// Returns its length in bytes; nothing useful is in `result` when that exceeds `capacity`, and the
+/// call is to be repeated with that much room. Returns -1 when ICU's data cannot be loaded or
+/// memory runs out.
+int32_t cicu_nfkc(const char *text, int32_t length, char *result, int32_t capacity);
+
+/// Whether a character has one of Unicode's punctuation categories (P*).
+bool cicu_is_punctuation(uint32_t character);
+
+/// Whether a character has one of Unicode's number categories (Nd, Nl, No).
+bool cicu_is_number(uint32_t character);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

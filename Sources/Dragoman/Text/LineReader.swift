@@ -35,6 +35,9 @@ public final class LineReader {
     if descriptor > STDIN_FILENO { close(descriptor) }
   }
 
+  /// Whether a person is typing the lines.
+  public var isInteractive: Bool { isatty(descriptor) == 1 }
+
   /// The next line without its end, or `nil` after the last.
   ///
   /// - Throws: ``InputError`` with the line and the byte offset in it where the bytes are not UTF-8.

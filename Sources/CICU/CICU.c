@@ -1,2 +1,0 @@
-#include "CICU.h"
-#include <unicode/uversion.h>

@@ -1,0 +1,22 @@
+#include "CICU.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+
+// C++ because only ICU's C++ interface normalises UTF-8 without a detour through UTF-16. The
+// instance is ICU's own, immutable and shared by all threads.
+int32_t cicu_nfkc(const char *text, int32_t length, char *result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2 *nfkc = icu::Normalizer2::getNFKCInstance(status);
+  if (U_FAILURE(status)) return -1;
+  icu::CheckedArrayByteSink sink(result, capacity);
+  nfkc->normalizeUTF8(0, icu::StringPiece(text, length), sink, nullptr, status);
+  return U_SUCCESS(status) ? sink.NumberOfBytesAppended() : -1;
+}
+
+bool cicu_is_punctuation(uint32_t character) { return u_ispunct(static_cast<UChar32>(character)); }
+
+bool cicu_is_number(uint32_t character) {
+  return U_GET_GC_MASK(static_cast<UChar32>(character)) & (U_GC_ND_MASK | U_GC_NL_MASK | U_GC_NO_MASK);
+}

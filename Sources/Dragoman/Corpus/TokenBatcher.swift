@@ -1,0 +1,78 @@
+/// Some sentence pairs as a model takes them in training.
+package struct Batch: Sendable {
+  /// Source tokens with the end mark.
+  package private(set) var sources = RaggedTokens()
+  /// The begin mark, then the target tokens.
+  package private(set) var targets = RaggedTokens()
+  /// For each token of `targets` the one that follows it; after the last, the end mark.
+  package private(set) var labels: [Int32] = []
+
+  package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
+    for pair in pairs {
+      let target = corpus.targets[pair]
+      sources.append(corpus.sources[pair])
+      targets.append([Tokenizer.beginID] + target)
+      labels += target
+      labels.append(Tokenizer.endID)
+    }
+  }
+}
+
+/// Cuts a corpus into batches of about as many target tokens each, in an order of chance.
+///
+/// Batches are usually bucketed by length, so that little is padded. Nothing is padded here, so a batch
+/// is what it should be for the gradient: a fair sample of the corpus.
+package struct TokenBatcher: Sendable {
+  private let corpus: TokenizedCorpus
+  private let batchTokens: Int
+  private let seed: UInt64
+
+  /// - Parameters:
+  ///   - batchTokens: Label tokens a batch has at most, unless a single pair has more.
+  ///   - seed: Decides the order of every epoch.
+  package init(_ corpus: TokenizedCorpus, batchTokens: Int, seed: UInt64) {
+    self.corpus = corpus
+    self.batchTokens = batchTokens
+    self.seed = seed
+  }
+
+  /// The pairs of each batch of an epoch. A function of the seed and the epoch alone, so that training
+  /// can go on anywhere.
+  package func batches(epoch: Int) -> [[Int]] {
+    var randomness = RandomStream(seed: seed, UInt64(epoch))
+    return cut((0..<corpus.count).shuffled(using: &randomness), tokens: batchTokens)
+  }
+
+  /// The pairs of each batch, in the order of the corpus.
+  package func batches() -> [[Int]] {
+    cut(Array(0..<corpus.count), tokens: batchTokens)
+  }
+
+  /// Cuts the pairs of a batch into shards of about as many tokens each.
+  ///
+  /// How many depends on the batch alone: the sum of the shards' gradients, taken in their order, is
+  /// then the same for any number of threads.
+  package func shards(of batch: [Int], tokens: Int) -> [[Int]] {
+    let total = batch.reduce(0) { $0 + corpus.labelCount($1) }
+    let count = max(1, (total + tokens / 2) / tokens)
+    return cut(batch, tokens: (total + count - 1) / count)
+  }
+
+  private func cut(_ pairs: [Int], tokens limit: Int) -> [[Int]] {
+    var parts: [[Int]] = []
+    var part: [Int] = []
+    var tokens = 0
+    for pair in pairs {
+      let length = corpus.labelCount(pair)
+      if !part.isEmpty, tokens + length > limit {
+        parts.append(part)
+        part = []
+        tokens = 0
+      }
+      part.append(pair)
+      tokens += length
+    }
+    if !part.isEmpty { parts.append(part) }
+    return parts
+  }
+}

@@ -1,0 +1,34 @@
+import Dispatch
+import Synchronization
+
+/// Runs `body` for every index below `count` on up to `threads` threads, lowest index first.
+///
+/// Each worker takes the next index when it is done with its last, so that uneven work spreads evenly.
+/// Returns when all are done.
+///
+/// - Parameter body: Receives an index and the number of the worker, below `threads`, which tells
+///   apart what threads must not share.
+package func forEachConcurrently(
+  _ count: Int, threads: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void
+) {
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { worker in
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      body(index, worker)
+    }
+  }
+}
+
+/// What `transform` makes of every element, in order, on up to `threads` threads.
+package func mapConcurrently<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
+) -> [Result] {
+  let results = Mutex(Array<Result?>(repeating: nil, count: elements.count))
+  forEachConcurrently(elements.count, threads: threads) { index, _ in
+    let result = transform(elements[index])
+    results.withLock { $0[index] = result }
+  }
+  return results.withLock { $0.compactMap(\.self) }
+}

@@ -1,0 +1,34 @@
+/// The Adam optimiser (Kingma & Ba 2015) with clipping of the gradient's norm (Pascanu et al. 2013).
+struct Adam {
+  /// Decaying mean of the gradients.
+  let firstMoment: ParameterBuffer
+  /// Decaying mean of their squares.
+  let secondMoment: ParameterBuffer
+  private let options: TrainingOptions
+  private let schedule: LearningRateSchedule
+
+  /// An optimiser before its first update, for `count` parameters.
+  init(count: Int, options: TrainingOptions) {
+    firstMoment = ParameterBuffer(count: count)
+    secondMoment = ParameterBuffer(count: count)
+    self.options = options
+    schedule = LearningRateSchedule(peak: options.learningRate, warmup: options.warmup)
+  }
+
+  /// Changes parameters by their gradients.
+  ///
+  /// - Parameter update: The number of this update, the first of which is 1.
+  /// - Returns: The gradient's norm before clipping, and the learning rate.
+  func update(
+    _ parameters: ParameterBuffer, gradients: ParameterBuffer, update: Int
+  ) -> (gradientNorm: Double, rate: Float) {
+    let norm = gradients.norm
+    let limit = Double(options.clipNorm)
+    let rate = schedule.rate(update: update)
+    parameters.updateByAdam(
+      gradients: gradients, scale: limit > 0 && norm > limit ? Float(limit / norm) : 1,
+      moments: (firstMoment, secondMoment), rate: rate, beta1: options.beta1,
+      beta2: options.beta2, epsilon: options.epsilon, update: update)
+    return (norm, rate)
+  }
+}

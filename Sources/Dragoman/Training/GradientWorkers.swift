@@ -1,0 +1,79 @@
+import Dispatch
+import Synchronization
+
+/// Computes the gradient of a batch on several threads, with a result that does not show how many.
+///
+/// A batch is cut into shards. Each worker takes the next shard, runs it forwards and backwards in
+/// memory of its own, and adds its gradient to the sum when all shards before have added theirs. The
+/// order of additions is thus always the same.
+final class GradientWorkers: Sendable {
+  /// Label tokens of a shard: enough rows for fast products, few enough for the cache.
+  static let shardTokens = 1024
+
+  /// Memory that one thread has for itself.
+  private final class Worker: @unchecked Sendable {
+    let arena = Arena()
+    let gradients: ParameterBuffer
+
+    init(parameters: Int) { gradients = ParameterBuffer(count: parameters) }
+  }
+
+  /// The gradient of the last batch.
+  let gradients: ParameterBuffer
+  private let transformer: Transformer
+  private let workers: [Worker]
+
+  init(_ transformer: Transformer, threads: Int) {
+    let count = transformer.layout.count
+    self.transformer = transformer
+    gradients = ParameterBuffer(count: count)
+    workers = (0..<threads).map { _ in Worker(parameters: count) }
+  }
+
+  /// Computes the loss of a batch, and into ``gradients`` its gradient per label token.
+  ///
+  /// - Parameter randomness: The stream of dropout for each shard.
+  func gradient(
+    of shards: [Batch], _ weights: Weights, options: TrainingOptions,
+    randomness: @Sendable (_ shard: Int) -> RandomStream
+  ) -> Loss {
+    let tokens = shards.reduce(0) { $0 + $1.labels.count }
+    let total = Mutex(Loss())
+    let turns = (0...shards.count).map { _ in DispatchSemaphore(value: 0) }
+    turns[0].signal()
+    gradients.clear()
+    forEachConcurrently(shards.count, threads: workers.count) { index, number in
+      let worker = workers[number]
+      let shard = shards[index]
+      worker.arena.reset()
+      worker.gradients.clear()
+      let tape = Tape(
+        weights: weights, arena: worker.arena, gradients: worker.gradients,
+        dropout: options.dropoutRates, randomness: randomness(index))
+      let loss = transformer.loss(
+        source: shard.sources, target: shard.targets, labels: shard.labels,
+        smoothing: options.labelSmoothing, scale: 1 / Float(tokens), on: tape)
+      tape.backward()
+      turns[index].wait()
+      gradients.add(worker.gradients)
+      total.withLock { $0 += loss }
+      turns[index + 1].signal()
+    }
+    return total.withLock { $0 }
+  }
+
+  /// The loss of pairs that are not trained on.
+  func loss(of shards: [Batch], _ weights: Weights, smoothing: Float) -> Loss {
+    let losses = Mutex(Array(repeating: Loss(), count: shards.count))
+    forEachConcurrently(shards.count, threads: workers.count) { index, number in
+      let arena = workers[number].arena
+      arena.reset()
+      let loss = transformer.loss(
+        source: shards[index].sources, target: shards[index].targets,
+        labels: shards[index].labels, smoothing: smoothing, scale: 0,
+        on: Tape(weights: weights, arena: arena))
+      losses.withLock { $0[index] = loss }
+    }
+    return losses.withLock { $0.reduce(into: Loss()) { $0 += $1 } }
+  }
+}

@@ -1,0 +1,15 @@
+/// A learning rate that grows linearly over the warm-up and then falls with the square root of the
+/// update's number (Vaswani et al. 2017, section 5.3).
+struct LearningRateSchedule: Sendable {
+  /// The highest rate.
+  let peak: Float
+  /// The update that has it.
+  let warmup: Int
+
+  /// The rate of an update, the first of which is 1.
+  func rate(update: Int) -> Float {
+    let update = Float(update)
+    let warmup = Float(max(1, warmup))
+    return peak * min(update / warmup, (warmup / update).squareRoot())
+  }
+}

@@ -1,0 +1,51 @@
+/// Something that happens in training, for a progress line or a log.
+public enum TrainingEvent: Sendable {
+  /// An update of the weights.
+  case update(UpdateReport)
+  /// A validation.
+  case validation(ValidationReport)
+  /// The state is on disk.
+  case saved(update: Int)
+}
+
+/// An update of the weights.
+public struct UpdateReport: Sendable, Codable {
+  /// The number of the update, the first of which is 1.
+  public var update: Int
+  /// The number of the pass over the corpus, the first of which is 1.
+  public var epoch: Int
+  /// The mean loss of the batch's label tokens, with label smoothing.
+  public var loss: Double
+  /// The norm of the gradient before clipping.
+  public var gradientNorm: Double
+  public var learningRate: Float
+  /// Label tokens of the batch.
+  public var tokens: Int
+  /// Seconds of training up to here, validations and earlier runs included.
+  public var seconds: Double
+}
+
+/// A validation of the averaged weights.
+public struct ValidationReport: Sendable, Codable {
+  public var update: Int
+  public var epoch: Int
+  /// exp of the mean -log p of the label tokens.
+  public var perplexity: Double
+  /// Of greedy translations, as ``BLEU`` computes it by default.
+  public var bleu: Double
+  /// The highest BLEU so far, this one included.
+  public var bestBLEU: Double
+  public var seconds: Double
+}
+
+/// Why training came to its end.
+public enum TrainingEnd: Sendable, Equatable {
+  /// The number of updates that was asked for is reached.
+  case updates
+  /// The time that was given is over.
+  case time
+  /// BLEU has not risen for so many validations.
+  case noProgress(validations: Int)
+  /// The caller asked for it.
+  case interruption
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Glibc
+
+/// A log of a run for other programs to read: a JSON object a line, added to as things happen.
+///
+/// Every line has `event` (`update` or `validation`) and the fields of ``UpdateReport`` or
+/// ``ValidationReport``.
+public final class TrainingLog {
+  private struct Line<Report: Encodable>: Encodable {
+    let event: String
+    let report: Report
+
+    enum Key: String, CodingKey { case event }
+
+    func encode(to encoder: any Swift.Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(event, forKey: .event)
+      try report.encode(to: encoder)
+    }
+  }
+
+  private let path: String
+  private let descriptor: Int32
+  private let interval: Int
+  private let encoder = JSONEncoder()
+
+  /// Opens the log of a model folder.
+  ///
+  /// - Parameters:
+  ///   - append: Whether lines of an earlier run stay.
+  ///   - interval: Of the updates, only every so many are logged. Default 50.
+  /// - Throws: ``InputError`` when it cannot be written.
+  public init(in folder: ModelFolder, append: Bool, interval: Int = 50) throws {
+    path = "\(folder.path)/training.jsonl"
+    self.interval = interval
+    encoder.outputFormatting = .sortedKeys
+    descriptor = open(
+      path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (append ? 0 : O_TRUNC), 0o666)
+    guard descriptor >= 0 else { throw unwritable() }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a line for an event that the log is for.
+  public func write(_ event: TrainingEvent) throws {
+    switch event {
+    case .update(let report):
+      if report.update.isMultiple(of: interval) { try write(Line(event: "update", report: report)) }
+    case .validation(let report): try write(Line(event: "validation", report: report))
+    case .saved: break
+    }
+  }
+
+  private func write(_ line: some Encodable) throws {
+    let bytes = Array(try encoder.encode(line)) + [0x0A]
+    guard bytes.withUnsafeBytes({ writeFully($0, to: descriptor) }) else { throw unwritable() }
+  }
+
+  private func unwritable() -> InputError {
+    InputError(
+      path, "cannot be written: \(lastSystemError()).",
+      remedy: "Make room and check the permissions of its folder.")
+  }
+}

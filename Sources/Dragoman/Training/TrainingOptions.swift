@@ -1,0 +1,40 @@
+/// How a model is trained. Runs with equal options, model and corpus end in equal weights.
+public struct TrainingOptions: Codable, Sendable, Equatable {
+  /// Decides the initial weights, the order of the corpus and what dropout drops. Default 1.
+  public var seed: UInt64 = 1
+  /// Label tokens of a batch. Default 4096.
+  public var batchTokens = 4096
+  /// The highest learning rate, reached at the end of the warm-up. Default 0.001.
+  public var learningRate: Float = 0.001
+  /// Updates over which the learning rate grows from 0. Default 1000.
+  public var warmup = 1000
+  /// Adam's decay rates of the moments and its ε. Defaults 0.9, 0.98 and 1e-9 (Vaswani et al. 2017).
+  public var beta1: Float = 0.9
+  public var beta2: Float = 0.98
+  public var epsilon: Float = 1e-9
+  /// The norm that the gradient of an update is scaled down to when it is longer; 0 for never.
+  /// Default 1.
+  public var clipNorm: Float = 1
+  /// Probability given to the whole vocabulary in the loss (Szegedy et al. 2016). Default 0.1.
+  public var labelSmoothing: Float = 0.1
+  /// Rate of dropout of embeddings and sublayers. Default 0.1.
+  public var dropout: Float = 0.1
+  /// Rate of dropout of attention's probabilities. Default 0.
+  public var attentionDropout: Float = 0
+  /// Rate of dropout of inner feed-forward activations. Default 0.
+  public var activationDropout: Float = 0
+  /// How much of the averaged weights stays at each update: they are validated, saved and translated
+  /// with (Polyak & Juditsky 1992). 0 for no averaging. Default 0.999.
+  public var averageDecay: Float = 0.999
+  /// The longest side of a pair in tokens; longer pairs are left out. Default 256.
+  public var maximumLength = 256
+
+  /// The defaults.
+  public init() {}
+
+  /// The rates as the tape takes them.
+  var dropoutRates: DropoutRates {
+    DropoutRates(
+      residual: dropout, attention: attentionDropout, activation: activationDropout)
+  }
+}

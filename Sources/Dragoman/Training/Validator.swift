@@ -1,0 +1,41 @@
+import Glibc
+
+/// Measures a model in training on sentence pairs that it is not trained on.
+struct Validator {
+  let corpus: ParallelCorpus
+  let tokenizer: Tokenizer
+  private let batches: [Batch]
+  private let options: DecodingOptions
+
+  /// - Throws: ``InputError`` when no pair has a length that can be trained on.
+  init(
+    _ corpus: ParallelCorpus, tokenizer: Tokenizer, maximumLength: Int, threads: Int
+  ) throws {
+    self.corpus = corpus
+    self.tokenizer = tokenizer
+    let tokenized = TokenizedCorpus(
+      corpus, tokenizer: tokenizer, maximumLength: maximumLength, threads: threads)
+    guard tokenized.count > 0 else {
+      throw InputError(
+        corpus.sourcePath, "no pair with text on both sides and at most \(maximumLength) tokens.",
+        remedy: "Give other pairs to validate on.")
+    }
+    let batcher = TokenBatcher(tokenized, batchTokens: GradientWorkers.shardTokens, seed: 0)
+    batches = batcher.batches().map { Batch($0, of: tokenized) }
+    var options = DecodingOptions()
+    options.beamSize = 1
+    options.threads = threads
+    self.options = options
+  }
+
+  /// The perplexity of the references, and the BLEU of greedy translations.
+  func validate(
+    _ transformer: Transformer, _ weights: Weights, workers: GradientWorkers
+  ) throws -> (perplexity: Double, bleu: Double) {
+    let loss = workers.loss(of: batches, weights, smoothing: 0)
+    let translations = try Translator(transformer, weights, tokenizer).translate(
+      corpus.source, options: options)
+    let bleu = try BLEU().score(hypotheses: translations, references: [corpus.target])
+    return (exp(loss.negativeLogLikelihood / Double(loss.tokens)), bleu.score)
+  }
+}

@@ -1,0 +1,75 @@
+import CommandSupport
+import Dragoman
+import Glibc
+
+/// Shows a run as it goes: a progress line at a terminal, validations on standard output.
+struct TrainingMonitor {
+  private let plan: TrainingPlan
+  private let firstUpdate: Int
+  private let progress: ProgressLine
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  /// Decaying means, since single updates vary much.
+  private var loss: Double?
+  private var tokensPerSecond: Double?
+  private var lastSeconds: Double?
+  private var bestBLEU: Double?
+
+  init(plan: TrainingPlan, firstUpdate: Int, progress: ProgressLine) {
+    self.plan = plan
+    self.firstUpdate = firstUpdate
+    self.progress = progress
+    start = clock.now
+  }
+
+  mutating func show(_ event: TrainingEvent) {
+    switch event {
+    case .update(let report):
+      if let lastSeconds {
+        let rate = Double(report.tokens) / max(report.seconds - lastSeconds, 1e-9)
+        tokensPerSecond = mean(tokensPerSecond, rate)
+      }
+      loss = mean(loss, report.loss)
+      lastSeconds = report.seconds
+      progress.update(line(report))
+    case .validation(let report):
+      bestBLEU = report.bestBLEU
+      lastSeconds = nil
+      progress.clear()
+      let mark = report.bleu == report.bestBLEU ? "  best so far" : ""
+      print(
+        "update \(report.update)  epoch \(report.epoch)  perplexity \(Figures.decimal(report.perplexity, places: 2))  "
+          + "BLEU \(Figures.decimal(report.bleu, places: 2))  after \(Figures.duration(.seconds(report.seconds)))\(mark)"
+      )
+      fflush(nil)
+    case .saved:
+      lastSeconds = nil
+    }
+  }
+
+  private func line(_ report: UpdateReport) -> String {
+    var parts = [
+      "update \(Figures.count(report.update))", "epoch \(report.epoch)",
+      "loss \(Figures.decimal(loss ?? report.loss, places: 3))",
+    ]
+    if let tokensPerSecond { parts.append(Figures.rate(tokensPerSecond, "tokens")) }
+    parts.append("rate \(Figures.decimal(Double(report.learningRate), places: 6))")
+    if let left = secondsLeft(report) { parts.append("\(Figures.duration(.seconds(left))) left") }
+    if let bestBLEU { parts.append("best BLEU \(Figures.decimal(bestBLEU, places: 2))") }
+    return parts.joined(separator: "  ")
+  }
+
+  /// The time until the first limit of the plan.
+  private func secondsLeft(_ report: UpdateReport) -> Double? {
+    let byTime = plan.maximumMinutes.map { 60 * $0 - report.seconds }
+    let byUpdates = plan.maximumUpdates.map { limit in
+      let perUpdate = (clock.now - start) / .seconds(1) / Double(report.update - firstUpdate)
+      return Double(limit - report.update) * perUpdate
+    }
+    return [byTime, byUpdates].compactMap(\.self).min().map { max(0, $0) }
+  }
+
+  private func mean(_ mean: Double?, _ value: Double) -> Double {
+    mean.map { 0.9 * $0 + 0.1 * value } ?? value
+  }
+}

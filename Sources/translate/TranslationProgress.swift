@@ -1,0 +1,21 @@
+import CommandSupport
+import Dragoman
+import Synchronization
+
+/// Counts lines as threads finish them, and shows how fast they come.
+final class TranslationProgress: Sendable {
+  private let line = ProgressLine()
+  private let done = Atomic(0)
+  private let start = ContinuousClock.now
+
+  /// Counts lines that are done.
+  func add(_ count: Int) {
+    let total = done.wrappingAdd(count, ordering: .relaxed).newValue
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    line.update(
+      "\(Figures.count(total)) lines  \(Figures.rate(Double(total) / max(seconds, 1e-9), "lines"))")
+  }
+
+  /// Takes the line away.
+  func end() { line.clear() }
+}
