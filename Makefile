@@ -1,0 +1,48 @@
+# Everything a contributor or a user runs. `make` alone lists it.
+
+PREFIX ?= /usr/local
+
+.PHONY: help demo build install test test-all lint format bench docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+demo: ## train a small translator on real text, score it and try it
+	scripts/setup
+	scripts/demo
+
+build: ## build the commands train, translate and evaluate
+	scripts/setup
+	swift build -c release
+
+# A name like `train` belongs to nobody: in a folder that all programs share, each says whose it is.
+install: build ## install the commands as PREFIX/bin/dragoman-train and so on
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	for command in train translate evaluate; do \
+	  install ".build/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
+	done
+
+test: ## build and run the tests
+	scripts/setup
+	scripts/test
+	corpora/libreoffice-help/test
+
+test-all: lint test ## lint, test, and test again under the address and thread sanitizers
+	scripts/test --sanitize address --scratch-path .build-address
+	scripts/test --sanitize thread --scratch-path .build-thread
+
+lint: ## check layout, layers, file lengths and scripts
+	scripts/lint
+
+format: ## lay the Swift files out as lint wants them
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+bench: ## measure throughput
+	scripts/setup
+	swift run -c release benchmark
+
+docs: build ## write the library's reference to .build-docs/site
+	scripts/docs
+
+clean: ## remove what was built; keep corpora and trained models
+	rm -rf .build .build-*
