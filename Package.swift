@@ -59,6 +59,17 @@ let package = Package(
       dependencies: ["Dragoman"],
       exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CommandSupportTests",
+      dependencies: [
+        "CommandSupport", "Dragoman",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Dragoman", "train", "translate", "evaluate"],
+      swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["CKernels"], swiftSettings: strict),
   ]
 )

@@ -21,8 +21,7 @@ public struct CommandOptions {
   let acceptsFile: Bool
   private let kinds: [String: Kind]
 
-  /// The options of `command`, without those that make no sense in a file: `--config` itself,
-  /// `--help` and `--version`.
+  /// The options of `command`.
   public init(of command: any ParsableCommand.Type) throws {
     let description = try JSONDecoder().decode(
       Description.self, from: Data(command._dumpHelp().utf8))
@@ -34,18 +33,35 @@ public struct CommandOptions {
       }
     }
     acceptsFile = kinds[ConfigurationFile.option] == .value
-    for name in [ConfigurationFile.option, "help", "version"] { kinds[name] = nil }
     self.kinds = kinds
   }
 
-  /// What may follow `--name`, or `nil` when the command has no such option.
-  subscript(name: String) -> Kind? { kinds[name] }
+  /// What may follow `--name`, or `nil` when no file may have such a key: also `--config` itself,
+  /// `--help` and `--version` make no sense there.
+  subscript(name: String) -> Kind? {
+    [ConfigurationFile.option, "help", "version"].contains(name) ? nil : kinds[name]
+  }
 
-  /// The option whose name is spelled most like `name`, or `nil` when none comes close.
+  /// The other option whose name is spelled most like `name`, or `nil` when none comes close.
   func closest(to name: String) -> String? {
-    let nearest = kinds.keys.map { (distance: editDistance($0, name), name: $0) }.min { $0 < $1 }
+    let others = kinds.keys.filter { $0 != name }
+    let nearest = others.map { (distance: editDistance($0, name), name: $0) }.min { $0 < $1 }
     guard let nearest, nearest.distance <= max(1, name.count / 3) else { return nil }
     return nearest.name
+  }
+
+  /// An error about the first long option in `arguments` that the command does not have.
+  ///
+  /// swift-argument-parser would rather say that a required option is missing, which does not help
+  /// the user who misspelled that very one.
+  func unknownOption(in arguments: [String]) -> ValidationError? {
+    for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+      let name = String(argument.dropFirst(2).prefix { $0 != "=" })
+      guard kinds[name] == nil else { continue }
+      let hint = closest(to: name).map { " Did you mean '--\($0)'?" } ?? ""
+      return ValidationError("Unknown option '--\(name)'.\(hint)")
+    }
+    return nil
   }
 
   /// The part of swift-argument-parser's description of a command that is needed here.

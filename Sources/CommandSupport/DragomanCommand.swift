@@ -20,7 +20,12 @@ extension DragomanCommand {
       if options.acceptsFile, let path = ConfigurationFile.path(in: arguments) {
         file = try ConfigurationFile(path: path, options: options)
       }
-      var command = try parseAsRoot(file?.expand(arguments: arguments) ?? arguments)
+      var command: any ParsableCommand
+      do {
+        command = try parseAsRoot(file?.expand(arguments: arguments) ?? arguments)
+      } catch  where exitCode(for: error) == .validationFailure {
+        throw options.unknownOption(in: arguments) ?? error
+      }
       try command.run()
     } catch {
       let message = message(for: error)

@@ -1,8 +1,8 @@
 import Dragoman
-import Glibc
+public import Glibc
 import Synchronization
 
-/// One line on standard error that says how far a command is, and overwrites itself.
+/// One line on the terminal that says how far a command is, and overwrites itself.
 ///
 /// It is there for a person at a terminal; where standard error is a file or a pipe, nothing is
 /// written. It may be updated from any thread.
@@ -14,11 +14,15 @@ public final class ProgressLine: Sendable {
 
   private static let eraseToEnd = "\u{1B}[K"
 
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let descriptor: Int32
+  private let isTerminal: Bool
   private let state = Mutex(State())
 
-  /// A line that is still empty.
-  public init() {}
+  /// A line that is still empty, on standard error unless another file is given.
+  public init(descriptor: Int32 = STDERR_FILENO) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+  }
 
   /// Shows `text`, which has no line break; at most ten times a second, so call it at will.
   public func update(_ text: String) {
@@ -28,7 +32,7 @@ public final class ProgressLine: Sendable {
       state.text = text
       if let last = state.lastShown, now - last < .milliseconds(100) { return }
       state.lastShown = now
-      Self.show(text)
+      show(text)
     }
   }
 
@@ -38,7 +42,7 @@ public final class ProgressLine: Sendable {
     state.withLock { state in
       guard state.lastShown != nil else { return }
       state = State()
-      Self.show("")
+      show("")
     }
   }
 
@@ -47,17 +51,17 @@ public final class ProgressLine: Sendable {
     guard isTerminal else { return }
     state.withLock { state in
       guard state.lastShown != nil else { return }
-      Self.show(state.text, end: "\n")
+      show(state.text, end: "\n")
       state = State()
     }
   }
 
   /// A text wider than the terminal would wrap and could no longer be overwritten.
-  private static func show(_ text: String, end: String = "") {
+  private func show(_ text: String, end: String = "") {
     var size = winsize()
-    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
-    let line = "\r\(text.prefix(isKnown ? Int(size.ws_col) - 1 : 79))\(eraseToEnd)\(end)"
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+    let line = "\r\(text.prefix(isKnown ? Int(size.ws_col) - 1 : 79))\(Self.eraseToEnd)\(end)"
     // A terminal that has gone away is no reason to stop the work.
-    _ = Array(line.utf8).withUnsafeBytes { writeFully($0, to: STDERR_FILENO) }
+    _ = Array(line.utf8).withUnsafeBytes { writeFully($0, to: descriptor) }
   }
 }

@@ -38,7 +38,7 @@ struct Evaluate: DragomanCommand {
       let lines = try lines(of: path)
       guard lines.count == hypotheses.count else {
         throw InputError(
-          path,
+          name(path),
           """
           \(Figures.count(lines.count)) lines, but \(name(hypothesis)) has \
           \(Figures.count(hypotheses.count)).

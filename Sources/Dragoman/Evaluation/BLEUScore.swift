@@ -4,9 +4,10 @@ import Glibc
 public struct BLEUScore: Sendable, Equatable, CustomStringConvertible {
   /// From 0 to 100.
   public let score: Double
-  /// The share of the hypotheses' n-grams of order 1 to 4 that are in a reference, in per cent. An
-  /// order without a match counts for a half of its least, then a quarter and so on (*exponential
-  /// smoothing*, Chen and Cherry 2014, method 3).
+  /// The share of the hypotheses' n-grams of order 1 to 4 that are in a reference, in per cent.
+  ///
+  /// The first order without a match counts as half a match, the second as a quarter and so on
+  /// (*exponential smoothing*, Chen and Cherry 2014, method 3); but without any match all are 0.
   public let precisions: [Double]
   /// From 0 to 1; below 1 when the hypotheses are shorter than the references.
   public let brevityPenalty: Double

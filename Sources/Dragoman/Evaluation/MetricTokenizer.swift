@@ -8,7 +8,7 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   case none
 
   /// Calls `body` with each token of `line`, as UTF-8, in order.
-  func forEachToken(in line: String, _ body: (ArraySlice<UInt8>) -> Void) {
+  package func forEachToken(in line: String, _ body: (ArraySlice<UInt8>) -> Void) {
     let bytes = Array(line.utf8)
     switch self {
     case .mteval13a: WhiteSpace.split(Mteval13a.separate(bytes), body)

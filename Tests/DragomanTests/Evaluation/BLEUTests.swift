@@ -1,0 +1,56 @@
+import Dragoman
+import Testing
+
+@Suite struct BLEUTests {
+  @Test(arguments: try BLEUGolden.cases()) func scoresEqualSacreBLEU(golden: BLEUGolden) throws {
+    for expected in golden.scores {
+      let tokenizer = try #require(MetricTokenizer(rawValue: expected.tokenizer))
+      let score = try BLEU(tokenizer: tokenizer, lowercase: expected.lowercase)
+        .score(hypotheses: golden.hypotheses, references: golden.references)
+      #expect(score.description == expected.plain)
+      let ours = "version:dragoman-\(dragomanVersion)"
+      #expect(score.signedDescription.replacing(ours, with: "version:2.6.0") == expected.signed)
+    }
+  }
+
+  @Test(arguments: try BLEUGolden.cases()) func tokensEqualSacreBLEU(golden: BLEUGolden) {
+    for pair in golden.tokens {
+      var tokens: [String] = []
+      MetricTokenizer.mteval13a.forEachToken(in: pair[0]) {
+        tokens.append(String(decoding: $0, as: UTF8.self))
+      }
+      #expect(Array(tokens.joined(separator: " ").utf8) == Array(pair[1].utf8))
+    }
+  }
+
+  @Test func statisticsAddUp() throws {
+    let hypotheses = ["the cat sat on the mat", "a dog", ""]
+    let references = [["the cat sat on a mat", "the dog", "nothing"]]
+    let sentences = try BLEU().statistics(hypotheses: hypotheses, references: references)
+    #expect(sentences.map(\.hypothesisLength) == [6, 2, 0])
+    #expect(sentences.map(\.referenceLength) == [6, 2, 1])
+    #expect(sentences.map(\.matches) == [SIMD4(5, 3, 2, 1), SIMD4(1, 0, 0, 0), .zero])
+    #expect(sentences.map(\.totals) == [SIMD4(6, 5, 4, 3), SIMD4(2, 1, 0, 0), .zero])
+    var sum = BLEUStatistics()
+    for sentence in sentences { sum += sentence }
+    #expect(sum.matches == SIMD4(6, 3, 2, 1))
+    #expect(sum.hypothesisLength == 8)
+  }
+
+  @Test func composedAndDecomposedLettersDiffer() throws {
+    let score = try BLEU().score(hypotheses: ["caf\u{E9}"], references: ["cafe\u{301}"])
+    #expect(score.score == 0)
+  }
+
+  @Test func refusesWhatHasNoScore() {
+    #expect(throws: InputError("hypotheses", "there are no lines.")) {
+      try BLEU().score(hypotheses: [], references: [[]])
+    }
+    #expect(throws: InputError("references", "there are none.")) {
+      try BLEU().score(hypotheses: ["a"], references: [[String]]())
+    }
+    #expect(throws: InputError("reference 2", "2 lines for 1 hypotheses.")) {
+      try BLEU().score(hypotheses: ["a"], references: [["a"], ["a", "b"]])
+    }
+  }
+}
