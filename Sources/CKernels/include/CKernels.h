@@ -4,6 +4,8 @@
 // the table of one level. All matrices are float32, row-major, and given by the address of their
 // first element and a stride: the number of floats from one row to the next. Sizes are in elements.
 // No kernel allocates, and none reads or writes outside the rows and columns it is given.
+// Floats may lie at any address that is a multiple of four; a packed weight that begins at a
+// multiple of 64 is read fastest.
 //
 // Letters: N tokens of a ragged batch, D model width, H heads, V vocabulary.
 

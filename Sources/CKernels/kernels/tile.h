@@ -30,21 +30,24 @@ typedef struct right_factor {
   long stride;
 } right_factor;
 
+/// The smaller side of a tile is held in registers and the other read one by one, or there would be
+/// no registers left for it.
 INLINE void tile(
     int rows, int vectors, long depth, left_factor a, right_factor b, float *c, long c_stride) {
   vector sums[TILE_ROWS][4] = {0};
   for (long k = 0; k < depth; k++) {
     const float *left = a.start + k * a.step, *right = b.start + k * b.stride;
-#pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) {
-      vector w = load(right + v * LANES);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < rows; i++) sums[i][v] = left[i * a.row] * w + sums[i][v];
+    if (vectors <= rows) {
+      for (int i = 0; i < rows; i++)
+        for (int v = 0; v < vectors; v++)
+          sums[i][v] = left[i * a.row] * load(right + v * LANES) + sums[i][v];
+    } else {
+      for (int v = 0; v < vectors; v++)
+        for (int i = 0; i < rows; i++)
+          sums[i][v] = left[i * a.row] * load(right + v * LANES) + sums[i][v];
     }
   }
-#pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) store(c + i * c_stride + v * LANES, sums[i][v]);
 }
 
