@@ -50,27 +50,16 @@ public struct ConfigurationFile {
           remedy: options.closest(to: name).map { "Did you mean '\($0)'?" }
             ?? "The keys are the long names of the command's options; see --help.")
       }
-      switch kind {
-      case .flag:
-        guard let isOn = value.bool else {
-          throw InputError(place, "the value of '\(name)' must be true or false.")
-        }
-        let flag = isOn ? name : "no-\(name)"
-        let arguments = isOn || options[flag] == .flag ? ["--\(flag)"] : []
-        return Setting(name: name, line: line, arguments: arguments)
-      case .value, .values:
-        let values = kind == .values ? value.sequence.map(Array.init) ?? [value] : [value]
-        let arguments = try values.map { value in
-          guard let text = value.scalar?.string, !text.isEmpty else {
-            throw InputError(
-              place,
-              "the value of '\(name)' must be one number or text\(kind == .values ? ", or a list of them" : "")."
-            )
+      let arguments =
+        switch kind {
+        case .flag: try Self.flag(name, value, options, place)
+        case .value: [try Self.option(name, value, place)]
+        case .values:
+          try (value.sequence.map(Array.init) ?? [value]).map {
+            try Self.option(name, $0, place)
           }
-          return "--\(name)=\(text)"
         }
-        return Setting(name: name, line: line, arguments: arguments)
-      }
+      return Setting(name: name, line: line, arguments: arguments)
     }
   }
 
@@ -101,6 +90,24 @@ public struct ConfigurationFile {
 
   private static func names(_ argument: String, option: String) -> Bool {
     argument == "--\(option)" || argument.hasPrefix("--\(option)=")
+  }
+
+  private static func flag(
+    _ name: String, _ value: Node, _ options: CommandOptions, _ place: String
+  ) throws -> [String] {
+    guard let isOn = value.bool else {
+      throw InputError(place, "the value of '\(name)' must be true or false.")
+    }
+    let flag = isOn ? name : "no-\(name)"
+    return isOn || options[flag] == .flag ? ["--\(flag)"] : []
+  }
+
+  /// One argument and not two, so that a value may begin with a dash.
+  private static func option(_ name: String, _ value: Node, _ place: String) throws -> String {
+    guard let text = value.scalar?.string, !text.isEmpty else {
+      throw InputError(place, "the value of '\(name)' must be a number or a text.")
+    }
+    return "--\(name)=\(text)"
   }
 
   private static func mapping(_ path: String) throws -> Node.Mapping {

@@ -27,7 +27,7 @@ struct Train: DragomanCommand {
   @OptionGroup var configurationFile: ConfigurationOption
 
   func run() throws {
-    let corpus = try ParallelCorpus(source: files.source, target: files.target)
+    let corpus = try ParallelCorpus(sourcePath: files.source, targetPath: files.target)
     let validation = try files.validation()
     let defaults = TrainingDefaults(pairs: corpus.count, preset: model.preset)
     var setup = TrainingSetup(

@@ -29,7 +29,7 @@ struct FileOptions: ParsableArguments {
 
   func validation() throws -> ParallelCorpus? {
     guard let validSource, let validTarget else { return nil }
-    return try ParallelCorpus(source: validSource, target: validTarget)
+    return try ParallelCorpus(sourcePath: validSource, targetPath: validTarget)
   }
 }
 

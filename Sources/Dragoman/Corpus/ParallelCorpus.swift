@@ -1,12 +1,56 @@
-/// placeholder until the corpus branch
-public struct ParallelCorpus: Sendable {
-  public var source: [String]
-  public var target: [String]
-  public var sourcePath: String
-  public var targetPath: String
-  public var count: Int { source.count }
-  public init(source: String, target: String) throws {
-    sourcePath = source; targetPath = target
-    self.source = try readLines(source); self.target = try readLines(target)
+/// Sentences and their translations: line `n` of one is a translation of line `n` of the other.
+public struct ParallelCorpus: Sendable, Equatable {
+  /// The sentences to translate.
+  public private(set) var source: [String]
+  /// Their translations; as many as ``source``.
+  public private(set) var target: [String]
+  /// How many lines of the files are not in the corpus because a side of them is blank.
+  public private(set) var blankLines: Int
+
+  /// Reads two plain text files that are line by line translations of each other.
+  ///
+  /// A pair of which a side is blank has nothing to teach and is left out; ``blankLines`` counts them.
+  ///
+  /// - Parameters:
+  ///   - sourcePath: The file of the sentences, in UTF-8.
+  ///   - targetPath: The file of their translations, in UTF-8.
+  /// - Throws: ``InputError`` when a file is missing, not to be read, not UTF-8 or without a sentence,
+  ///   or when the files have different numbers of lines; then it names the line near which lengths
+  ///   stop fitting together.
+  public init(sourcePath: String, targetPath: String) throws {
+    let sourceLines = try readLines(sourcePath)
+    let targetLines = try readLines(targetPath)
+    for (path, lines) in [(sourcePath, sourceLines), (targetPath, targetLines)] {
+      guard lines.contains(where: { !$0.isBlank }) else {
+        throw InputError(
+          path, lines.isEmpty ? "is empty." : "has only blank lines.",
+          remedy: "A corpus needs at least one sentence and its translation.")
+      }
+    }
+    guard sourceLines.count == targetLines.count else {
+      let line = lineOfMisalignment(sourceLines, targetLines)
+      throw InputError(
+        targetPath,
+        "\(targetLines.count) lines, but \(sourcePath) has \(sourceLines.count). "
+          + "The lengths stop fitting together near line \(line).",
+        remedy: "Make the files line by line translations of each other.")
+    }
+    let pairs = zip(sourceLines, targetLines).filter { !$0.isBlank && !$1.isBlank }
+    guard !pairs.isEmpty else {
+      throw InputError(
+        targetPath, "has a blank line wherever \(sourcePath) has a sentence.",
+        remedy: "Make the files line by line translations of each other.")
+    }
+    source = pairs.map(\.0)
+    target = pairs.map(\.1)
+    blankLines = sourceLines.count - pairs.count
   }
+
+  /// How many pairs there are.
+  public var count: Int { source.count }
+}
+
+extension String {
+  /// Whether there is nothing to read in a line.
+  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -43,16 +43,14 @@ public struct TrainingSetup {
     let tokenizer = try tokenizer()
     let tokenized = TokenizedCorpus(
       corpus, tokenizer: tokenizer, maximumLength: options.maximumLength, threads: threads)
-    if tokenized.emptyPairs > 0 {
-      warn("\(tokenized.emptyPairs) pairs with an empty side are left out")
-    }
+    let emptyPairs = corpus.blankLines + tokenized.emptyPairs
+    if emptyPairs > 0 { warn("\(emptyPairs) pairs with an empty side are left out") }
     if tokenized.longPairs > 0 {
       warn("\(tokenized.longPairs) pairs of more than \(options.maximumLength) tokens are left out")
     }
     guard tokenized.count > 0 else {
       throw InputError(
-        corpus.sourcePath,
-        "no pair with text on both sides and at most \(options.maximumLength) tokens.",
+        "--source", "no pair with text on both sides and at most \(options.maximumLength) tokens.",
         remedy: "Give a corpus with one sentence a line.")
     }
     let validator = try validation.map {

@@ -17,7 +17,7 @@ struct Validator {
       corpus, tokenizer: tokenizer, maximumLength: maximumLength, threads: threads)
     guard tokenized.count > 0 else {
       throw InputError(
-        corpus.sourcePath, "no pair with text on both sides and at most \(maximumLength) tokens.",
+        "--valid-source", "no pair with text on both sides and at most \(maximumLength) tokens.",
         remedy: "Give other pairs to validate on.")
     }
     let batcher = TokenBatcher(tokenized, batchTokens: GradientWorkers.shardTokens, seed: 0)
