@@ -73,16 +73,16 @@ package struct Safetensors {
       throw InputError(path, "truncated, or not a safetensors file.", remedy: remedy)
     }
     dataStart = 8 + Int(headerLength)
-    let header: [String: HeaderValue]
-    do {
-      header = try JSONDecoder().decode(
-        [String: HeaderValue].self, from: Data(file.bytes[8..<dataStart]))
-    } catch {
-      throw InputError(path, "its header is not that of a safetensors file.", remedy: remedy)
-    }
+    let headerBytes = Data(file.bytes[8..<dataStart])
+    let unreadable = InputError(
+      path, "its header is not that of a safetensors file.", remedy: remedy)
+    guard let header = try? JSONDecoder().decode([String: HeaderValue].self, from: headerBytes)
+    else { throw unreadable }
     for (name, value) in header {
       switch value {
-      case .metadata(let metadata): self.metadata = metadata
+      case .metadata(let metadata):
+        guard name == Self.metadataKey else { throw unreadable }
+        self.metadata = metadata
       case .tensor(let entry): entries[name] = entry
       }
     }
@@ -129,7 +129,8 @@ package struct Safetensors {
     }
     let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
     guard end - begin == shape.reduce(MemoryLayout<Float>.stride, *) else {
-      throw InputError(path, "\(name) has \(end - begin) bytes, which do not fit its shape \(shape).")
+      throw InputError(
+        path, "\(name) has \(end - begin) bytes, which do not fit its shape \(shape).")
     }
     return UnsafeRawBufferPointer(rebasing: file.bytes[dataStart + begin..<dataStart + end])
   }

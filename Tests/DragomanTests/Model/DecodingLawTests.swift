@@ -41,7 +41,8 @@ import Dragoman
 
   /// A search that picks parents at random: hypotheses split, end and change places, sentences leave,
   /// and the cache outgrows its first 64 rows after giving free ones out again.
-  @Test(arguments: GoldenCase.names) func reorderedHypothesesEqualTheirPrefixes(_ name: String) throws {
+  @Test(arguments: GoldenCase.names)
+  func reorderedHypothesesEqualTheirPrefixes(_ name: String) throws {
     let model = try Model(name)
     let tape = Tape(weights: model.weights, arena: Arena())
     let state = model.start(model.sources, on: tape)
