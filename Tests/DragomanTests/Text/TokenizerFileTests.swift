@@ -13,17 +13,17 @@ import Dragoman
     var trainer = BytePairTrainer()
     trainer.add("ab ab")
     tokenizer = try trainer.train()
-    try tokenizer.save(to: folder.path("saved.json"))
-    text = try readLines(folder.path("saved.json")).joined(separator: "\n") + "\n"
+    try tokenizer.save(to: folder.file("saved.json"))
+    text = try readLines(folder.file("saved.json")).joined(separator: "\n") + "\n"
   }
 
   @Test func whatIsSavedLoads() throws {
-    let loaded = try Tokenizer(contentsOf: folder.path("saved.json"))
+    let loaded = try Tokenizer(contentsOf: folder.file("saved.json"))
     #expect(loaded.count == tokenizer.count)
     #expect(loaded.normalizer == tokenizer.normalizer)
     #expect(loaded.encode("ab abba <s>") == tokenizer.encode("ab abba <s>"))
-    try loaded.save(to: folder.path("again.json"))
-    #expect(try readLines(folder.path("again.json")) == readLines(folder.path("saved.json")))
+    try loaded.save(to: folder.file("again.json"))
+    #expect(try readLines(folder.file("again.json")) == readLines(folder.file("saved.json")))
   }
 
   @Test func piecesKeepTheirBytes() throws {

@@ -41,8 +41,8 @@ import Dragoman
     var trainer = BytePairTrainer(options: .init(vocabularySize: 800))
     for line in try readLines(goldenPath("tokenizer-training.txt")) { trainer.add(line) }
     let folder = try TemporaryFolder()
-    try trainer.train().save(to: folder.path("tokenizer.json"))
-    let written = try readLines(folder.path("tokenizer.json"))
+    try trainer.train().save(to: folder.file("tokenizer.json"))
+    let written = try readLines(folder.file("tokenizer.json"))
     #expect(written == (try readLines(goldenPath("tokenizer.json"))))
   }
 }
