@@ -64,7 +64,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",
-      dependencies: ["Dragoman"],
+      dependencies: ["Dragoman", "CICU"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

@@ -2,6 +2,7 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/rbnf.h>
 #include <unicode/uchar.h>
 
 // C++ because only ICU's C++ interface normalises UTF-8 without a detour through UTF-16. The
@@ -19,4 +20,15 @@ bool cicu_is_punctuation(uint32_t character) { return u_ispunct(static_cast<UCha
 
 bool cicu_is_number(uint32_t character) {
   return U_GET_GC_MASK(static_cast<UChar32>(character)) & (U_GC_ND_MASK | U_GC_NL_MASK | U_GC_NO_MASK);
+}
+
+int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::RuleBasedNumberFormat rules(icu::URBNF_SPELLOUT, icu::Locale(locale), status);
+  if (U_FAILURE(status)) return -1;
+  icu::UnicodeString words;
+  rules.format(number, words);
+  icu::CheckedArrayByteSink sink(result, capacity);
+  words.toUTF8(sink);
+  return sink.NumberOfBytesAppended();
 }

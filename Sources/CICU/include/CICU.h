@@ -25,6 +25,11 @@ bool cicu_is_punctuation(uint32_t character);
 /// Whether a character has one of Unicode's number categories (Nd, Nl, No).
 bool cicu_is_number(uint32_t character);
 
+/// Writes `number` in words of the language `locale` (`de`), as Unicode's CLDR has them, to `result`.
+///
+/// A language without such rules gets digits. Returns what `cicu_nfkc` does.
+int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

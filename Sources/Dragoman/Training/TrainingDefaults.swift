@@ -25,14 +25,13 @@ public struct TrainingDefaults: Sendable {
       default: 32_000
       }
     var options = TrainingOptions()
-    options.dropout = pairs < 100_000 ? 0.3 : pairs < 1_000_000 ? 0.2 : 0.1
-    options.learningRate =
+    options.dropout = pairs < 1_000_000 ? 0.1 : 0.05
+    (options.learningRate, options.warmup, options.batchTokens) =
       switch preset {
-      case .tiny: 0.005
-      case .small: 0.001
-      case .base: 0.0007
+      case .tiny: (0.004, 800, 2_048)
+      case .small: (0.002, 1_000, 4_096)
+      case .base: (0.0007, 4_000, 4_096)
       }
-    options.warmup = preset == .base ? 4_000 : 1_000
     self.options = options
   }
 }
