@@ -43,8 +43,9 @@ public struct ModelFolder: Sendable {
     }
     let configuration: ModelConfiguration
     do {
-      let bytes = try MappedFile(path: configurationPath).bytes
-      configuration = try JSONDecoder().decode(ModelConfiguration.self, from: Data(bytes))
+      let file = try MappedFile(path: configurationPath)
+      let text = withExtendedLifetime(file) { Data(file.bytes) }
+      configuration = try JSONDecoder().decode(ModelConfiguration.self, from: text)
     } catch let error as DecodingError {
       throw InputError(configurationPath, error.explanation)
     }

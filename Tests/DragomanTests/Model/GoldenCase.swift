@@ -7,9 +7,9 @@ struct GoldenCase {
   /// The JSON file of a case.
   struct Figures: Decodable {
     struct Adam: Decodable {
-      let lr: Double
-      let betas: [Double]
-      let eps: Double
+      let lr: Float
+      let betas: [Float]
+      let eps: Float
       let losses: [Double]
     }
 

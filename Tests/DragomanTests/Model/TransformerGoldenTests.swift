@@ -61,32 +61,22 @@ import Dragoman
         < 1e-4 * largest(golden.gradients.floats))
   }
 
-  /// Ten updates of the same batch, with Adam written out (Kingma & Ba 2015, algorithm 1).
+  /// Ten updates of the same batch.
   @Test func learningFollowsPyTorch() throws {
     let golden = try GoldenCase("transformer-post-norm")
     let adam = try #require(golden.figures.adam)
     let count = golden.transformer.layout.count
     let gradients = ParameterBuffer(count: count)
-    var firstMoment = [Double](repeating: 0, count: count)
-    var secondMoment = firstMoment
-
-    for (update, expected) in adam.losses.enumerated() {
+    let moments = (first: ParameterBuffer(count: count), second: ParameterBuffer(count: count))
+    for (index, expected) in adam.losses.enumerated() {
       gradients.clear()
       let loss = golden.transformer.loss(
         of: golden.pairs, weights: golden.parameters, gradients: gradients,
         smoothing: golden.figures.label_smoothing)
       #expect(abs(loss.smoothed / Double(loss.tokens) / expected - 1) < 1e-3)
-
-      var powers = (1.0, 1.0)
-      for _ in 0...update { powers = (powers.0 * adam.betas[0], powers.1 * adam.betas[1]) }
-      for i in 0..<count {
-        let g = Double(gradients.floats[i])
-        firstMoment[i] += (1 - adam.betas[0]) * (g - firstMoment[i])
-        secondMoment[i] += (1 - adam.betas[1]) * (g * g - secondMoment[i])
-        let deviation = (secondMoment[i] / (1 - powers.1)).squareRoot()
-        golden.parameters.floats[i] -= Float(
-          adam.lr * firstMoment[i] / (1 - powers.0) / (deviation + adam.eps))
-      }
+      golden.parameters.updateByAdam(
+        gradients: gradients, scale: 1, moments: moments, rate: adam.lr, beta1: adam.betas[0],
+        beta2: adam.betas[1], epsilon: adam.eps, update: index + 1)
     }
   }
 }
