@@ -54,6 +54,14 @@ let package = Package(
     command("train"),
     command("translate"),
     command("evaluate"),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: [
+        "Dragoman",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks",
+      swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",
       dependencies: ["Dragoman"],

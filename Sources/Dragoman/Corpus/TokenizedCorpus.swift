@@ -28,6 +28,14 @@ package struct TokenizedCorpus: Sendable {
     }
   }
 
+  /// Takes pairs that are tokens already, without marks.
+  package init(_ pairs: some Sequence<(source: [Int32], target: [Int32])>) {
+    for (source, target) in pairs {
+      sources.append(source + [Tokenizer.endID])
+      targets.append(target)
+    }
+  }
+
   /// The number of pairs.
   package var count: Int { sources.count }
 

@@ -1,15 +1,10 @@
-import Synchronization
-
 /// A model that translates text.
 ///
 /// The same line always gives the same translation, whatever lines it is translated with, in whatever
 /// batches and on however many threads.
 public final class Translator: Sendable {
-  private let transformer: Transformer
-  private let weights: Weights
   private let tokenizer: Tokenizer
-  /// Memory of searches that are over, for the next ones.
-  private let arenas = Mutex<[UncheckedArena]>([])
+  private let scheduler: Scheduler
 
   /// Loads a model.
   ///
@@ -28,9 +23,8 @@ public final class Translator: Sendable {
 
   /// Takes a model as it is now; later changes of the weights are not seen.
   package init(_ transformer: Transformer, _ weights: Weights, _ tokenizer: Tokenizer) {
-    self.transformer = transformer
-    self.weights = weights.packedForDecoding()
     self.tokenizer = tokenizer
+    scheduler = Scheduler(transformer, weights)
   }
 
   /// Translates lines, each a sentence of its own.
@@ -45,50 +39,21 @@ public final class Translator: Sendable {
     _ lines: [String], options: DecodingOptions, place: String = "input", firstLine: Int = 1,
     progress: @Sendable (Int) -> Void = { _ in }
   ) throws -> [String] {
+    let limit = scheduler.transformer.configuration.maximumPositions
     var sources: [[Int32]] = []
     for (index, line) in lines.enumerated() {
       let tokens = tokenizer.encode(line) + [Tokenizer.endID]
-      guard tokens.count <= transformer.configuration.maximumPositions else {
+      guard tokens.count <= limit else {
         throw InputError(
           "\(place):\(firstLine + index)",
-          "\(tokens.count) tokens, but the model holds \(transformer.configuration.maximumPositions).",
+          "\(tokens.count) tokens, but the model holds \(limit).",
           remedy: "Put each sentence on a line of its own.")
       }
       sources.append(tokens)
     }
-    return translate(sources, options: options, progress: progress).map {
+    return scheduler.translate(sources, options: options, progress: progress).map {
       tokenizer.decode($0.first?.tokens ?? []).onOneLine
     }
-  }
-
-  /// Translates tokens, end mark included; a source that has nothing else has no hypothesis.
-  ///
-  /// Sentences of like length go together, longest first, so that the last batches are short ones
-  /// and no thread waits long for another.
-  package func translate(
-    _ sources: [[Int32]], options: DecodingOptions, progress: @Sendable (Int) -> Void = { _ in }
-  ) -> [[Hypothesis]] {
-    let order = sources.indices.filter { sources[$0].count > 1 }.sorted {
-      (sources[$1].count, $0) < (sources[$0].count, $1)
-    }
-    let batches = stride(from: 0, to: order.count, by: options.batchSize).map {
-      order[$0..<min($0 + options.batchSize, order.count)]
-    }
-    let search = BeamSearch(
-      transformer: transformer, weights: weights, options: options, beginID: Tokenizer.beginID,
-      endID: Tokenizer.endID)
-    let results = Mutex(Array<[Hypothesis]>(repeating: [], count: sources.count))
-    forEachConcurrently(batches.count, threads: options.threads) { index, _ in
-      let arena = arenas.withLock { $0.popLast() } ?? UncheckedArena()
-      let batch = batches[index]
-      let found = search.search(RaggedTokens(batch.map { sources[$0] }), arena: arena.arena)
-      results.withLock { results in
-        for (sentence, hypotheses) in zip(batch, found) { results[sentence] = hypotheses }
-      }
-      arenas.withLock { $0.append(arena) }
-      progress(batch.count)
-    }
-    return results.withLock { $0 }
   }
 }
 
@@ -97,9 +62,4 @@ extension String {
   fileprivate var onOneLine: String {
     String(decoding: utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
   }
-}
-
-/// An arena on its way from one thread to the next, in use by none.
-private struct UncheckedArena: @unchecked Sendable {
-  let arena = Arena()
 }

@@ -96,6 +96,10 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     decoderFeedForwardSize = encoderFeedForwardSize
   }
 
+  /// Elements of the largest table of positions, 512 MiB: the one thing that a model needs much memory
+  /// for and that its weights do not hold.
+  private static let mostPositionElements = 1 << 27
+
   /// What is wrong with the configuration, as the key of the file and the fault; `nil` when nothing is.
   func fault() -> (key: CodingKeys, problem: String)? {
     let sizes: [(CodingKeys, Int, ClosedRange<Int>)] = [
@@ -118,7 +122,16 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
       return (key, "\(heads), which does not divide d_model \(modelSize)")
     }
     if !modelSize.isMultiple(of: 2) { return (.modelSize, "\(modelSize), but it must be even") }
-    if !(layerNormEpsilon > 0) { return (.layerNormEpsilon, "\(layerNormEpsilon), not above 0") }
+    let mostPositions = Self.mostPositionElements / modelSize - positionOffset
+    if maximumPositions > mostPositions {
+      return (
+        .maximumPositions,
+        "\(maximumPositions), but with d_model \(modelSize) it must be at most \(mostPositions)"
+      )
+    }
+    if !(1e-30...1).contains(layerNormEpsilon) {
+      return (.layerNormEpsilon, "\(layerNormEpsilon), but it must be from 1e-30 to 1")
+    }
     return nil
   }
 }

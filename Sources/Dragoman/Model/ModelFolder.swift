@@ -69,6 +69,7 @@ public struct ModelFolder: Sendable {
   package func loadModel() throws -> (Transformer, Weights) {
     let transformer = Transformer(try loadConfiguration())
     let file = try Safetensors(path: weightsPath)
+    try file.check(transformer.layout)
     let values = ParameterBuffer(count: transformer.layout.count)
     try values.load(transformer.layout, from: file)
     return (transformer, Weights(layout: transformer.layout, values: values))
@@ -78,6 +79,14 @@ public struct ModelFolder: Sendable {
   package func save(_ values: ParameterBuffer, layout: ParameterLayout) throws {
     try Safetensors.write(
       values.items(layout), metadata: ["format": "dragoman"], to: weightsPath)
+  }
+}
+
+extension Safetensors {
+  /// Sees that every parameter of a layout is there. The file's size then bounds the layout's, whatever
+  /// `config.json` asks for.
+  fileprivate func check(_ layout: ParameterLayout) throws {
+    for entry in layout.entries { _ = try bytes(of: entry.name, shape: entry.shape) }
   }
 }
 

@@ -73,19 +73,35 @@ package struct Safetensors {
       throw InputError(path, "truncated, or not a safetensors file.", remedy: remedy)
     }
     dataStart = 8 + Int(headerLength)
-    let header: [String: HeaderValue]
-    do {
-      header = try JSONDecoder().decode(
-        [String: HeaderValue].self, from: Data(file.bytes[8..<dataStart]))
-    } catch {
-      throw InputError(path, "its header is not that of a safetensors file.", remedy: remedy)
-    }
+    let headerBytes = Data(file.bytes[8..<dataStart])
+    let unreadable = InputError(
+      path, "its header is not that of a safetensors file.", remedy: remedy)
+    guard let header = try? JSONDecoder().decode([String: HeaderValue].self, from: headerBytes)
+    else { throw unreadable }
     for (name, value) in header {
       switch value {
-      case .metadata(let metadata): self.metadata = metadata
+      case .metadata(let metadata):
+        guard name == Self.metadataKey else { throw unreadable }
+        self.metadata = metadata
       case .tensor(let entry): entries[name] = entry
       }
     }
+    guard Self.fill(entries.values, file.bytes.count - dataStart) else {
+      throw InputError(
+        path, "truncated or damaged: its tensors do not fill its \(file.bytes.count) bytes.",
+        remedy: remedy)
+    }
+  }
+
+  /// Whether tensors lie one after the other from the first byte of the data to the last, as the
+  /// format asks for.
+  private static func fill(_ entries: some Sequence<Entry>, _ size: Int) -> Bool {
+    var end = 0
+    for offsets in entries.map(\.data_offsets).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      guard offsets.count == 2, offsets[0] == end, offsets[1] >= end else { return false }
+      end = offsets[1]
+    }
+    return end == size
   }
 
   /// The names of all tensors, sorted.
@@ -94,37 +110,38 @@ package struct Safetensors {
   /// A tensor's shape, or `nil` if there is none of this name.
   package func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-  /// Copies a tensor.
+  /// A tensor's bytes, anywhere in memory, which live as long as the file.
   ///
   /// - Parameter shape: The shape that the tensor must have.
-  /// - Throws: ``InputError`` when it is missing, of another shape or type, or beyond the end.
-  package func copy(_ name: String, shape: [Int], into target: UnsafeMutablePointer<Float>) throws {
+  /// - Throws: ``InputError`` when it is missing or of another shape or type.
+  package func bytes(of name: String, shape: [Int]) throws -> UnsafeRawBufferPointer {
+    let remedy = "Use the files of one model together."
     guard let entry = entries[name] else {
-      throw InputError(
-        path, "has no tensor \(name), which config.json asks for.",
-        remedy: "Use the files of one model together.")
+      throw InputError(path, "has no tensor \(name), which config.json asks for.", remedy: remedy)
     }
     guard entry.shape == shape else {
       throw InputError(
         path, "\(name) has the shape \(entry.shape), but config.json asks for \(shape).",
-        remedy: "Use the files of one model together.")
+        remedy: remedy)
     }
     guard entry.dtype == "F32" else {
       throw InputError(path, "\(name) has the type \(entry.dtype), expected F32.")
     }
-    let size = shape.reduce(1, *) * MemoryLayout<Float>.stride
-    let available = file.bytes.count - dataStart
-    guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
-      entry.data_offsets[0] <= available - size,
-      entry.data_offsets[1] == entry.data_offsets[0] + size
-    else {
+    let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
+    guard end - begin == shape.reduce(MemoryLayout<Float>.stride, *) else {
       throw InputError(
-        path, "truncated: \(name) does not fit into the file's \(file.bytes.count) bytes.",
-        remedy: "Copy or save the file again.")
+        path, "\(name) has \(end - begin) bytes, which do not fit its shape \(shape).")
     }
-    let start = dataStart + entry.data_offsets[0]
-    UnsafeMutableRawPointer(target).copyMemory(
-      from: file.bytes.baseAddress.unsafelyUnwrapped + start, byteCount: size)
+    return UnsafeRawBufferPointer(rebasing: file.bytes[dataStart + begin..<dataStart + end])
+  }
+
+  /// Copies a tensor.
+  ///
+  /// - Parameter shape: The shape that the tensor must have.
+  /// - Throws: ``InputError`` when it is missing or of another shape or type.
+  package func copy(_ name: String, shape: [Int], into target: UnsafeMutablePointer<Float>) throws {
+    let bytes = try bytes(of: name, shape: shape)
+    UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
   }
 
   /// Replaces the file at `path`. The same contents give the same bytes.

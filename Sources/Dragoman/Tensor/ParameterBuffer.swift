@@ -31,8 +31,7 @@ package final class ParameterBuffer: @unchecked Sendable {
     _ = floats.update(fromContentsOf: other.floats)
   }
 
-  /// Fills every parameter as its layout says. The same seed gives the same numbers, whatever other
-  /// parameters there are.
+  /// Fills every parameter as its layout says. The same seed gives the same numbers.
   package func initialize(_ layout: ParameterLayout, seed: UInt64) {
     for (index, entry) in layout.entries.enumerated() {
       let values = self[entry.parameter]

@@ -15,6 +15,8 @@ struct Merge: Sendable, Equatable {
 struct BytePairEncoder: Sendable {
   let vocabulary: Vocabulary
   let merges: [Merge]
+  /// The pieces of single ASCII characters, -1 where there is none.
+  private let asciiIDs: [Int32]
   private var ranks = PairTable()
   private var isWholeWord: [Bool]
 
@@ -22,6 +24,7 @@ struct BytePairEncoder: Sendable {
   init(vocabulary: Vocabulary, merges: [Merge]) {
     self.vocabulary = vocabulary
     self.merges = merges
+    asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
     for (rank, merge) in merges.enumerated() {
       ranks.set(merge.left, merge.right, to: Int32(rank))
     }
@@ -94,7 +97,7 @@ struct BytePairEncoder: Sendable {
     var offset = 0
     while offset < word.count {
       let end = offset + word.scalar(at: offset).length
-      if let id = vocabulary.id(of: word.extracting(offset..<end)) {
+      if let id = characterID(word.extracting(offset..<end)) {
         workspace.append(id)
       } else {
         for byte in offset..<end { workspace.append(Vocabulary.firstByteID + Int32(word[byte])) }
@@ -103,6 +106,12 @@ struct BytePairEncoder: Sendable {
     }
     workspace.symbols[workspace.symbols.count - 1].next = -1
     for index in workspace.symbols.indices { rankMerge(at: index, &workspace) }
+  }
+
+  private func characterID(_ character: Span<UInt8>) -> Int32? {
+    guard character[0] < 0x80 else { return vocabulary.id(of: character) }
+    let id = asciiIDs[Int(character[0])]
+    return id < 0 ? nil : id
   }
 
   /// Looks up which merge a symbol and the next one make, and queues it.

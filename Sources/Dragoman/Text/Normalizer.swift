@@ -80,12 +80,13 @@ extension Normalizer.Step {
 }
 
 /// Replaces what `length` finds. It returns the length in bytes of a match at an offset, or 0.
-private func replace(
+func replace(
   in text: inout [UInt8], with replacement: UInt8?, matching length: ([UInt8], Int) -> Int
 ) {
-  var result: [UInt8] = []
+  guard let first = text.indices.first(where: { length(text, $0) > 0 }) else { return }
+  var result = Array(text[..<first])
   result.reserveCapacity(text.count)
-  var offset = 0
+  var offset = first
   while offset < text.count {
     let matched = length(text, offset)
     if matched == 0 {
@@ -128,7 +129,7 @@ private func controlLength(_ text: [UInt8], at offset: Int) -> Int {
   }
 }
 
-private func metaspaceLength(_ text: [UInt8], at offset: Int) -> Int {
+func metaspaceLength(_ text: [UInt8], at offset: Int) -> Int {
   text[offset] == 0xE2 && text.span.scalar(at: offset).value == 0x2581 ? 3 : 0
 }
 
@@ -139,7 +140,8 @@ private func whiteSpaceRunLength(_ text: [UInt8], at offset: Int) -> Int {
     if length == 0 { break }
     end += length
   }
-  return end - offset
+  // A single space is what a run is replaced by, so text that has no other needs no copy.
+  return end == offset + 1 && text[offset] == 0x20 ? 0 : end - offset
 }
 
 /// The property White_Space (Unicode Character Database, PropList).

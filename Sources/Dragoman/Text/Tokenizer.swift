@@ -66,7 +66,9 @@ public struct Tokenizer: Sendable {
   public func decode(_ ids: some Sequence<Int32>) -> String {
     var text: [UInt8] = []
     var bytes: [UInt8] = []
+    var first: Int32?
     for id in ids where id >= Vocabulary.firstByteID {
+      first = first ?? id
       if id < Vocabulary.firstTextID {
         bytes.append(UInt8(id - Vocabulary.firstByteID))
       } else {
@@ -76,7 +78,8 @@ public struct Tokenizer: Sendable {
       }
     }
     text += Self.textOfBytes(bytes)
-    if text.first == 0x20 { text.removeFirst() }
+    // Only the space of a word's beginning goes, not one spelled as a byte.
+    if text.first == 0x20, first != Vocabulary.firstByteID + 0x20 { text.removeFirst() }
     return String(decoding: text, as: UTF8.self)
   }
 

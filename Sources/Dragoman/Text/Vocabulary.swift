@@ -45,11 +45,17 @@ struct Vocabulary: Sendable {
 
   /// The name of a piece as files and people write it: `▁house`, `<0x0A>`, `</s>`.
   func name(of id: Int32) -> String {
-    String(decoding: pieces[id], as: UTF8.self).replacing(" ", with: "▁")
+    var name: [UInt8] = []
+    for byte in pieces[id] {
+      if byte == 0x20 { name += "▁".utf8 } else { name.append(byte) }
+    }
+    return String(decoding: name, as: UTF8.self)
   }
 
-  /// The text that a name stands for.
+  /// The text that a name stands for: a space in place of every `▁`.
   static func text(named name: String) -> [UInt8] {
-    Array(name.replacing("▁", with: " ").utf8)
+    var text = Array(name.utf8)
+    replace(in: &text, with: 0x20, matching: metaspaceLength)
+    return text
   }
 }

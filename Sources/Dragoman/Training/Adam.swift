@@ -1,5 +1,5 @@
 /// The Adam optimiser (Kingma & Ba 2015) with clipping of the gradient's norm (Pascanu et al. 2013).
-struct Adam {
+package struct Adam {
   /// Decaying mean of the gradients.
   let firstMoment: ParameterBuffer
   /// Decaying mean of their squares.
@@ -8,7 +8,7 @@ struct Adam {
   private let schedule: LearningRateSchedule
 
   /// An optimiser before its first update, for `count` parameters.
-  init(count: Int, options: TrainingOptions) {
+  package init(count: Int, options: TrainingOptions) {
     firstMoment = ParameterBuffer(count: count)
     secondMoment = ParameterBuffer(count: count)
     self.options = options
@@ -19,7 +19,7 @@ struct Adam {
   ///
   /// - Parameter update: The number of this update, the first of which is 1.
   /// - Returns: The gradient's norm before clipping, and the learning rate.
-  func update(
+  package func update(
     _ parameters: ParameterBuffer, gradients: ParameterBuffer, update: Int
   ) -> (gradientNorm: Double, rate: Float) {
     let norm = gradients.norm

@@ -6,9 +6,9 @@ import Synchronization
 /// A batch is cut into shards. Each worker takes the next shard, runs it forwards and backwards in
 /// memory of its own, and adds its gradient to the sum when all shards before have added theirs. The
 /// order of additions is thus always the same.
-final class GradientWorkers: Sendable {
+package final class GradientWorkers: Sendable {
   /// Label tokens of a shard: enough rows for fast products, few enough for the cache.
-  static let shardTokens = 1024
+  package static let shardTokens = 1024
 
   /// Memory that one thread has for itself.
   private final class Worker: @unchecked Sendable {
@@ -19,11 +19,11 @@ final class GradientWorkers: Sendable {
   }
 
   /// The gradient of the last batch.
-  let gradients: ParameterBuffer
+  package let gradients: ParameterBuffer
   private let transformer: Transformer
   private let workers: [Worker]
 
-  init(_ transformer: Transformer, threads: Int) {
+  package init(_ transformer: Transformer, threads: Int) {
     let count = transformer.layout.count
     self.transformer = transformer
     gradients = ParameterBuffer(count: count)
@@ -33,7 +33,7 @@ final class GradientWorkers: Sendable {
   /// Computes the loss of a batch, and into ``gradients`` its gradient per label token.
   ///
   /// - Parameter randomness: The stream of dropout for each shard.
-  func gradient(
+  package func gradient(
     of shards: [Batch], _ weights: Weights, options: TrainingOptions,
     randomness: @Sendable (_ shard: Int) -> RandomStream
   ) -> Loss {

@@ -18,6 +18,7 @@ public struct UpdateReport: Sendable, Codable {
   public var loss: Double
   /// The norm of the gradient before clipping.
   public var gradientNorm: Double
+  /// The rate of this update.
   public var learningRate: Float
   /// Label tokens of the batch.
   public var tokens: Int
@@ -27,7 +28,9 @@ public struct UpdateReport: Sendable, Codable {
 
 /// A validation of the averaged weights.
 public struct ValidationReport: Sendable, Codable {
+  /// Updates done.
   public var update: Int
+  /// The number of the pass over the corpus, the first of which is 1.
   public var epoch: Int
   /// exp of the mean -log p of the label tokens.
   public var perplexity: Double
@@ -35,6 +38,7 @@ public struct ValidationReport: Sendable, Codable {
   public var bleu: Double
   /// The highest BLEU so far, this one included.
   public var bestBLEU: Double
+  /// Seconds of training up to here, validations and earlier runs included.
   public var seconds: Double
 }
 

@@ -8,9 +8,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var learningRate: Float = 0.001
   /// Updates over which the learning rate grows from 0. Default 1000.
   public var warmup = 1000
-  /// Adam's decay rates of the moments and its ε. Defaults 0.9, 0.98 and 1e-9 (Vaswani et al. 2017).
+  /// How much of the mean of the gradients Adam keeps at each update. Default 0.9; this and the next
+  /// two are those of Vaswani et al. 2017.
   public var beta1: Float = 0.9
+  /// How much of the mean of their squares it keeps. Default 0.98.
   public var beta2: Float = 0.98
+  /// What it adds to the root of that mean. Default 1e-9.
   public var epsilon: Float = 1e-9
   /// The norm that the gradient of an update is scaled down to when it is longer; 0 for never.
   /// Default 1.

@@ -13,9 +13,12 @@ final class TemporaryFolder {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// The path of a file in the folder.
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
   /// Writes lines to a file in the folder and returns its path.
   func write(_ lines: [String], to name: String) throws -> String {
-    let file = "\(path)/\(name)"
+    let file = file(name)
     try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: file))
     return file
   }

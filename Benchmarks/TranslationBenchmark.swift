@@ -1,0 +1,33 @@
+import Dragoman
+import Synchronization
+
+/// The time to translate sentences with random weights, whose hypotheses end where the length limit is.
+struct TranslationBenchmark {
+  let preset: Preset
+  let threads: Int
+
+  func run(runs: Int) {
+    let transformer = Transformer(
+      ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
+    let weights = Weights(
+      layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
+    weights.values.initialize(transformer.layout, seed: 1)
+    let scheduler = Scheduler(transformer, weights)
+    let sources = RandomSentences.tokens(128, seed: 3).map { $0 + [Tokenizer.endID] }
+    for beamSize in [1, 5] {
+      var options = DecodingOptions()
+      options.beamSize = beamSize
+      options.threads = threads
+      options.maximumLengthRatio = 1
+      let tokens = Mutex(0)
+      let seconds = medianSeconds(runs: runs) {
+        let found = scheduler.translate(sources, options: options)
+        tokens.withLock { $0 = found.reduce(0) { $0 + ($1.first?.tokens.count ?? 0) } }
+      }
+      let rate = Double(tokens.withLock { $0 }) / seconds
+      print(
+        "translating \(preset.rawValue), threads \(threads), beam \(beamSize), batch 32: "
+          + Figures.rate(rate, "output tokens"))
+    }
+  }
+}

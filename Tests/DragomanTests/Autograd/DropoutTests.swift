@@ -1,0 +1,56 @@
+import Testing
+
+import Dragoman
+
+@Suite struct DropoutTests {
+  private let weights = Weights(layout: ParameterLayout(), values: ParameterBuffer(count: 0))
+
+  /// dropout(1) of 20,000 elements.
+  private func dropped(rate: Float, _ stream: RandomStream) -> [Float] {
+    let arena = Arena()
+    let tape = Tape(
+      weights: weights, arena: arena, gradients: ParameterBuffer(count: 0),
+      dropout: DropoutRates(residual: rate), randomness: stream)
+    return tape.residual(zeros(arena), ones(arena)).value.values
+  }
+
+  private func zeros(_ arena: Arena) -> Variable { Variable(arena.zeros(rows: 200, columns: 100)) }
+
+  private func ones(_ arena: Arena) -> Variable {
+    let tensor = arena.tensor(rows: 200, columns: 100)
+    tensor.base.update(repeating: 1, count: tensor.count)
+    return Variable(tensor)
+  }
+
+  @Test(arguments: [Float(0.1), 0.5, 0.9]) func dropsAtItsRateAndKeepsTheMean(rate: Float) {
+    let values = dropped(rate: rate, RandomStream(seed: 1))
+    #expect(Set(values) == [0, 1 / (1 - rate)])
+    let kept = Float(values.count { $0 > 0 }) / Float(values.count)
+    #expect(abs(kept - (1 - rate)) < 0.01)
+  }
+
+  @Test func sameStreamSameMask() {
+    let mask = dropped(rate: 0.5, RandomStream(seed: 1))
+    #expect(mask == dropped(rate: 0.5, RandomStream(seed: 1)))
+    let other = dropped(rate: 0.5, RandomStream(seed: 2))
+    let agreeing = zip(mask, other).count { $0 == $1 }
+    #expect(abs(Float(agreeing) / Float(mask.count) - 0.5) < 0.02)
+  }
+
+  /// Two operations of a step drop different elements.
+  @Test func everyOperationHasItsOwnMask() {
+    let arena = Arena()
+    let tape = Tape(
+      weights: weights, arena: arena, gradients: ParameterBuffer(count: 0),
+      dropout: DropoutRates(residual: 0.5), randomness: RandomStream(seed: 1))
+    let (zero, one) = (zeros(arena), ones(arena))
+    #expect(tape.residual(zero, one).value.values != tape.residual(zero, one).value.values)
+  }
+
+  @Test func rateZeroAndTapesThatDoNotRecordDropNothing() {
+    #expect(Set(dropped(rate: 0, RandomStream(seed: 1))) == [1])
+    let arena = Arena()
+    let tape = Tape(weights: weights, arena: arena)
+    #expect(Set(tape.residual(zeros(arena), ones(arena)).value.values) == [1])
+  }
+}

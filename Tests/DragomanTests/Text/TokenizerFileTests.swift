@@ -1,0 +1,137 @@
+import Testing
+
+import Dragoman
+
+@Suite struct TokenizerFileTests {
+  private let folder: TemporaryFolder
+  private let tokenizer: Tokenizer
+  /// The file of a tokenizer whose text pieces are ▁ a b ▁a ▁ab, numbered from 258.
+  private let text: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    var trainer = BytePairTrainer()
+    trainer.add("ab ab")
+    tokenizer = try trainer.train()
+    try tokenizer.save(to: folder.file("saved.json"))
+    text = try readLines(folder.file("saved.json")).joined(separator: "\n") + "\n"
+  }
+
+  @Test func whatIsSavedLoads() throws {
+    let loaded = try Tokenizer(contentsOf: folder.file("saved.json"))
+    #expect(loaded.count == tokenizer.count)
+    #expect(loaded.normalizer == tokenizer.normalizer)
+    #expect(loaded.encode("ab abba <s>") == tokenizer.encode("ab abba <s>"))
+    try loaded.save(to: folder.file("again.json"))
+    #expect(try readLines(folder.file("again.json")) == readLines(folder.file("saved.json")))
+  }
+
+  @Test func piecesKeepTheirBytes() throws {
+    // é and e + U+0301 are equal as Swift strings, but not as pieces.
+    var pieces = text.replacing(#""▁ab": 262"#, with: #""▁ab": 262, "é": 263, "e\u0301": 264"#)
+    let loaded = try Tokenizer(json: pieces)
+    #expect(loaded.count == 265)
+    #expect(loaded.piece(264).unicodeScalars.count == 2)
+    pieces = pieces.replacing(#""é": 263"#, with: #""e\u0301": 263"#)
+    #expect(message(pieces) == "tokenizer.json: model.vocab: \"e\u{301}\" is empty or there twice.")
+  }
+
+  @Test func anUnwritablePlaceIsNamed() {
+    let error = #expect(throws: InputError.self) { try tokenizer.save(to: "/nowhere/at/all.json") }
+    #expect(error?.place == "/nowhere/at/all.json")
+  }
+
+  @Test func aMissingFileIsNamed() {
+    let error = #expect(throws: InputError.self) { try Tokenizer(contentsOf: "/nowhere.json") }
+    #expect(
+      error?.description == """
+        /nowhere.json: cannot be read: No such file or directory.
+          Check the path.
+        """)
+  }
+
+  @Test func aFileCutShortIsNamed() {
+    for length in stride(from: 0, to: text.utf8.count - 2, by: 97) {
+      let part = String(decoding: text.utf8.prefix(length), as: UTF8.self)
+      #expect(message(part)?.hasPrefix("tokenizer.json") == true)
+    }
+    #expect(
+      message("{\n\"version\": \"1.0\",") == """
+        tokenizer.json: is cut short: expected a name in quotes, but it ends in line 2.
+          Copy or create the file again.
+        """)
+  }
+
+  @Test(arguments: [
+    (
+      "\"version\": \"1.0\"", "\"version\": \"2.0\"",
+      "version is not as Dragoman writes it.\n  Use a tokenizer.json that Dragoman wrote."
+    ),
+    (
+      "\"decoder\"", "\"codec\"",
+      "decoder is missing or of the wrong type.\n  Use a tokenizer.json that Dragoman wrote."
+    ),
+    (
+      "\"NFKC\"", "\"NFD\"",
+      "normalizer is not as Dragoman writes it.\n  Use a tokenizer.json that Dragoman wrote."
+    ),
+    (
+      "\"BPE\"", "\"Unigram\"",
+      "model.type is \"Unigram\", expected \"BPE\".\n  Use a tokenizer.json that Dragoman wrote."
+    ),
+    (
+      "\"byte_fallback\": true", "\"byte_fallback\": false",
+      "model.byte_fallback is not as Dragoman writes it.\n  Use a tokenizer.json that Dragoman wrote."
+    ),
+    ("\"a\": 259", "\"a\": 260", "model.vocab: \"a\" and \"b\" both have the id 260."),
+    (
+      "\"a\": 259", "\"a\": 263",
+      "model.vocab: the id of \"a\" is 263, expected a whole number from 0 to 262."
+    ),
+    (
+      "\"a\": 259", "\"a\": -1",
+      "model.vocab: the id of \"a\" is -1, expected a whole number from 0 to 262."
+    ),
+    (
+      "\"a\": 259", "\"a\": null",
+      "model.vocab: the id of \"a\" is null, expected a whole number from 0 to 262."
+    ),
+    (
+      "\"<0x03>\": 5", "\"<0x3>\": 5", "model.vocab: piece 5 is \"<0x3>\", expected \"<0x03>\"."
+    ),
+    ("\"▁\": 258", "\"c\": 258", "model.vocab: the piece \"▁\" is missing."),
+    ("[\"▁\", \"a\"]", "[\"▁\", \"x\"]", "model.merges[0]: the piece \"x\" is not in model.vocab."),
+    (
+      "[\"▁\", \"a\"]", "[\"a\", \"b\"]", "model.merges[0]: the piece \"ab\" is not in model.vocab."
+    ),
+    (
+      "[\"▁\", \"a\"]", "[\"▁a\", \"b\"]",
+      "model.merges[1]: \"▁a\" and \"b\" are merged earlier already."
+    ),
+    ("[\"▁\", \"a\"]", "\"▁ a\"", "model.merges[0] is \"▁ a\", expected a pair of pieces."),
+  ])
+  func aFaultyFieldIsNamed(original: String, replacement: String, expected: String) {
+    let faulty = text.replacing(original, with: replacement, maxReplacements: 1)
+    #expect(faulty != text)
+    #expect(message(faulty) == "tokenizer.json: \(expected)")
+  }
+
+  @Test func otherFilesAreNoTokenizers() {
+    #expect(
+      message("hello") == "tokenizer.json:1: is not JSON: expected a value, found 'hello'.")
+    #expect(
+      message("[]") == """
+        tokenizer.json: version is missing or of the wrong type.
+          Use a tokenizer.json that Dragoman wrote.
+        """)
+  }
+
+  private func message(_ json: String) -> String? {
+    do {
+      _ = try Tokenizer(json: json)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+}

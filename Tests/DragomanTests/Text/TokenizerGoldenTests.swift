@@ -1,0 +1,53 @@
+import Testing
+
+import Dragoman
+
+/// Compares with the Hugging Face library *tokenizers*; see Golden/tokenizer.py.
+@Suite struct TokenizerGoldenTests {
+  private let tokenizer: Tokenizer
+  private let cases: [JSON]
+
+  init() throws {
+    tokenizer = try Tokenizer(contentsOf: goldenPath("tokenizer.json"))
+    let path = goldenPath("tokenizer-expected.json")
+    let expected = try JSON(parsing: readLines(path).joined(separator: "\n"), place: path)
+    guard case .array(let cases)? = expected["cases"] else {
+      throw InputError(path, "has no cases.")
+    }
+    self.cases = cases
+  }
+
+  @Test func identifiersAndTextAgree() {
+    #expect(cases.count > 200)
+    for example in cases {
+      guard case .array(let values)? = example["ids"],
+        case .string(let decoded)? = example["decoded"]
+      else {
+        Issue.record("An example is incomplete: \(example)")
+        continue
+      }
+      let ids = values.compactMap { $0.integer.map(Int32.init) }
+      #expect(Array(tokenizer.decode(ids).utf8) == Array(decoded.utf8), "\(example)")
+      guard case .string(let line)? = example["line"],
+        case .string(let normalized)? = example["normalized"]
+      else { continue }
+      #expect(tokenizer.encode(line) == ids, "\(example)")
+      let found = tokenizer.normalizer.normalize(line)
+      #expect(Array(found.utf8) == Array(normalized.utf8), "\(example)")
+    }
+  }
+
+  @Test func trainingGivesTheCommittedFile() throws {
+    var trainer = BytePairTrainer(options: .init(vocabularySize: 800))
+    for line in try readLines(goldenPath("tokenizer-training.txt")) { trainer.add(line) }
+    let folder = try TemporaryFolder()
+    try trainer.train().save(to: folder.file("tokenizer.json"))
+    let written = try readLines(folder.file("tokenizer.json"))
+    #expect(written == (try readLines(goldenPath("tokenizer.json"))))
+  }
+}
+
+private func goldenPath(_ name: String) -> String {
+  let test = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  return test.dropLast(2).joined(separator: "/") + "/Golden/" + name
+}
