@@ -61,21 +61,13 @@ import Dragoman
         < 1e-4 * largest(golden.gradients.floats))
   }
 
-<<<<<<< HEAD
-  /// Ten updates of the same batch.
-  @Test func learningFollowsPyTorch() throws {
-=======
   @Test func tenUpdatesFollowPyTorch() throws {
->>>>>>> main
     let golden = try GoldenCase("transformer-post-norm")
     let adam = try #require(golden.figures.adam)
     let count = golden.transformer.layout.count
     let gradients = ParameterBuffer(count: count)
     let moments = (first: ParameterBuffer(count: count), second: ParameterBuffer(count: count))
-<<<<<<< HEAD
-=======
 
->>>>>>> main
     for (index, expected) in adam.losses.enumerated() {
       gradients.clear()
       let loss = golden.transformer.loss(
