@@ -63,7 +63,8 @@ struct BeamSearch {
         firstPartial += count
       }
       for sentence in active where sentence.partials.isEmpty {
-        results[sentence.source] = sentence.finished.sorted { $0.score > $1.score }
+        let best = sentence.finished.sorted { $0.score > $1.score }
+        results[sentence.source] = Array(best.prefix(options.beamSize))
       }
       active.removeAll { $0.partials.isEmpty }
       state.select(parents, sentences: active.map { ($0.source, $0.partials.count) })
@@ -102,15 +103,16 @@ struct BeamSearch {
 
   /// Takes one step in a sentence: ends become finished hypotheses, the best others the new beam.
   ///
-  /// The sentence is done, its beam empty, when it has as many finished hypotheses as the beam holds
-  /// or has become as long as it may.
+  /// The sentence is done, its beam empty, when it has become as long as it may, or when it has as
+  /// many finished hypotheses as the beam holds and the best partial one would not be better than
+  /// all of them if it ended here. Without the latter, ends that are unlikely at every token would
+  /// together cut a likely translation short.
   ///
   /// - Returns: For each new partial hypothesis, the number of the one that it continues.
   private func advance(_ sentence: inout Sentence, with candidates: [Candidate]) -> [Int] {
     var partials: [Partial] = []
     var parents: [Int] = []
-    for candidate in candidates {
-      if partials.count == options.beamSize || sentence.finished.count == options.beamSize { break }
+    for candidate in candidates where partials.count < options.beamSize {
       let tokens = sentence.partials[candidate.parent].tokens
       if candidate.token == endID {
         sentence.finished.append(finish(tokens, candidate.logProbability))
@@ -120,17 +122,17 @@ struct BeamSearch {
         parents.append(candidate.parent)
       }
     }
-    if let length = partials.first?.tokens.count, length == sentence.maximumLength {
-      for partial in partials where sentence.finished.count < options.beamSize {
-        sentence.finished.append(finish(partial.tokens, partial.logProbability))
-      }
-    }
-    if sentence.finished.count == options.beamSize {
+    let ended = partials.map { finish($0.tokens, $0.logProbability) }
+    if partials.first?.tokens.count == sentence.maximumLength {
+      sentence.finished += ended
       partials = []
-      parents = []
+    } else if sentence.finished.count >= options.beamSize,
+      let best = ended.first, sentence.finished.contains(where: { $0.score >= best.score })
+    {
+      partials = []
     }
     sentence.partials = partials
-    return parents
+    return partials.isEmpty ? [] : parents
   }
 
   private func finish(_ tokens: [Int32], _ logProbability: Float) -> Hypothesis {

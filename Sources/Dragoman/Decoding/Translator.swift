@@ -52,7 +52,14 @@ public final class Translator: Sendable {
       sources.append(tokens)
     }
     return scheduler.translate(sources, options: options, progress: progress).map {
-      tokenizer.decode($0.first?.tokens ?? [])
+      tokenizer.decode($0.first?.tokens ?? []).onOneLine
     }
+  }
+}
+
+extension String {
+  /// The text with a space for each line feed: a model may write any byte, and a line must stay one.
+  fileprivate var onOneLine: String {
+    String(decoding: utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 
 /// A file's bytes, mapped into memory for reading.
 package final class MappedFile {
+  /// Valid as long as the object is.
   package let bytes: UnsafeRawBufferPointer
 
   /// - Throws: ``InputError`` when the file is missing or cannot be read.

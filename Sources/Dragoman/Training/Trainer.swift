@@ -81,6 +81,8 @@ public final class Trainer {
     _ plan: TrainingPlan, isInterrupted: () -> Bool, report: (TrainingEvent) throws -> Void
   ) throws -> TrainingEnd {
     start = clock.now
+    // A full disk is found before the work, and a run that is killed at any moment can be resumed.
+    if state.update == 0 { try save(report) }
     var lastSaved = state.update
     var lastValidated = state.update
     while true {

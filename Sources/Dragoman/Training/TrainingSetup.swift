@@ -79,10 +79,12 @@ public struct TrainingSetup {
       }
       return
     }
-    for path in [checkpoint, folder.weightsPath] where access(path, F_OK) == 0 {
+    for (path, way) in [
+      (checkpoint, "Add --resume to go on with its training, or choose"),
+      (folder.weightsPath, "Choose"),
+    ] where access(path, F_OK) == 0 {
       throw InputError(
-        folder.path, "holds a model already.",
-        remedy: "Add --resume to go on with its training, or choose another folder with --model.")
+        folder.path, "holds a model already.", remedy: "\(way) another folder with --model.")
     }
     try folder.create()
   }

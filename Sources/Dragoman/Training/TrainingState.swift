@@ -118,6 +118,8 @@ private struct JSONScalar: Decodable {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {
       text = "\(flag)"
+    } else if let number = try? container.decode(UInt64.self) {
+      text = "\(number)"
     } else if let number = try? container.decode(Double.self) {
       text = "\(number)"
     } else {

@@ -1,0 +1,61 @@
+import Testing
+
+import Dragoman
+
+@Suite struct TokenBatcherTests {
+  private let corpus: TokenizedCorpus
+  private let batcher: TokenBatcher
+
+  init() throws {
+    let pairs = try DigitsRun.corpus(pairs: 200, seed: 3, in: TemporaryFolder())
+    let tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
+    corpus = TokenizedCorpus(pairs, tokenizer: tokenizer, maximumLength: 100, threads: 2)
+    batcher = TokenBatcher(corpus, batchTokens: 150, seed: 4)
+  }
+
+  private func labels(_ pairs: [Int]) -> Int { Batch(pairs, of: corpus).labels.count }
+
+  @Test func anEpochHasEveryPairOnce() {
+    let batches = batcher.batches(epoch: 2)
+    #expect(batches.joined().sorted() == Array(0..<200))
+    #expect(batches.allSatisfy { labels($0) <= 150 })
+    // A batch ends where the next pair, of 25 tokens at most, has no room.
+    #expect(batches.dropLast().allSatisfy { labels($0) > 150 - 25 })
+  }
+
+  @Test func everyEpochAndSeedHasAnOrderOfItsOwn() {
+    #expect(batcher.batches(epoch: 0) == batcher.batches(epoch: 0))
+    #expect(batcher.batches(epoch: 0) != batcher.batches(epoch: 1))
+    let other = TokenBatcher(corpus, batchTokens: 150, seed: 5)
+    #expect(batcher.batches(epoch: 0) != other.batches(epoch: 0))
+    #expect(batcher.batches().flatMap { $0 } == Array(0..<200))
+  }
+
+  @Test(arguments: [1, 40, 50, 1000]) func shardsCoverTheBatch(tokens: Int) {
+    for batch in batcher.batches(epoch: 0) {
+      let shards = batcher.shards(of: batch, tokens: tokens)
+      #expect(shards.flatMap { $0 } == batch)
+      #expect(!shards.contains([]))
+      if tokens == 1000 { #expect(shards.count == 1) }
+    }
+  }
+
+  /// Longer pairs than a batch are batches of their own.
+  @Test func aPairIsNeverCut() {
+    let single = TokenBatcher(corpus, batchTokens: 1, seed: 4)
+    #expect(single.batches() == (0..<200).map { [$0] })
+  }
+
+  @Test func labelsAreTheTargetOneTokenOn() {
+    let batch = Batch([3, 1], of: corpus)
+    #expect(batch.sources.count == 2)
+    #expect(batch.labels.count == batch.targets.ids.count)
+    for (index, pair) in [3, 1].enumerated() {
+      let start = Int(batch.targets.offsets[index])
+      let labels = batch.labels[start..<start + batch.targets.length(index)]
+      #expect(batch.sources[index].last == Tokenizer.endID)
+      #expect(batch.targets[index] == [Tokenizer.beginID] + corpus.targets[pair])
+      #expect(labels == corpus.targets[pair] + [Tokenizer.endID])
+    }
+  }
+}

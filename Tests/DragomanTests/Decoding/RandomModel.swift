@@ -1,0 +1,21 @@
+import Dragoman
+
+/// A very small Transformer before any training.
+struct RandomModel {
+  let transformer: Transformer
+  let weights: Weights
+
+  init(vocabularySize: Int, seed: UInt64) {
+    var configuration = ModelConfiguration(.tiny, vocabularySize: vocabularySize)
+    configuration.modelSize = 32
+    (configuration.encoderLayers, configuration.decoderLayers) = (2, 2)
+    (configuration.encoderFeedForwardSize, configuration.decoderFeedForwardSize) = (64, 64)
+    configuration.maximumPositions = 64
+    configuration.tiedEmbeddings = .none
+    configuration.hasOutputBias = true
+    transformer = Transformer(configuration)
+    let values = ParameterBuffer(count: transformer.layout.count)
+    values.initialize(transformer.layout, seed: seed)
+    weights = Weights(layout: transformer.layout, values: values)
+  }
+}

@@ -1,0 +1,43 @@
+import FoundationEssentials
+
+import Dragoman
+
+/// A small run on the copy task, in a folder of its own.
+struct DigitsRun {
+  let folder: TemporaryFolder
+  var setup: TrainingSetup
+  var plan = TrainingPlan()
+
+  init(pairs: Int = 150) throws {
+    folder = try TemporaryFolder()
+    let corpus = try Self.corpus(pairs: pairs, seed: 1, in: folder)
+    setup = TrainingSetup(
+      corpus: corpus, validation: nil, folder: ModelFolder(folder.file("model")),
+      defaults: TrainingDefaults(pairs: pairs))
+    setup.vocabularySize = 280
+    setup.options.batchTokens = 500
+    plan.maximumUpdates = 4
+  }
+
+  static func corpus(pairs: Int, seed: UInt64, in folder: TemporaryFolder) throws -> ParallelCorpus
+  {
+    let path = try folder.write(
+      CopyTask.lines(count: pairs, lengths: 5...12, seed: seed), to: "lines-\(seed)")
+    return try ParallelCorpus(sourcePath: path, targetPath: path)
+  }
+
+  /// Trains until the plan is over, or until so many updates are done.
+  @discardableResult func train(interruptedAfter updates: Int? = nil) throws -> TrainingEnd {
+    let trainer = try setup.trainer { _ in }
+    return try trainer.run(
+      plan, isInterrupted: { trainer.updates == updates }, report: { _ in })
+  }
+
+  /// All numbers of the last state on disk, byte by byte: parameters, averages and moments.
+  func numbers() throws -> Data {
+    let file = try Data(
+      contentsOf: URL(filePath: "\(setup.folder.path)/training.safetensors"))
+    let header = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return file.dropFirst(8 + header)
+  }
+}
