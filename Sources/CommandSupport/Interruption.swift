@@ -12,13 +12,18 @@ public enum Interruption {
   /// Begins to listen for SIGINT and SIGTERM.
   public static func listen() {
     _ = isRequested  // Makes the variable before a handler can need it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { number in
         Interruption.received.store(number, ordering: .relaxed)
         signal(SIGINT, SIG_DFL)
         signal(SIGTERM, SIG_DFL)
       }
     }
+    // A program inherits what its parent blocks.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether a signal has arrived.

@@ -44,6 +44,16 @@ final class CommandRunner {
     _ command: String, _ arguments: [String], input: String = "",
     environment: [String: String] = [:], device: String? = nil
   ) throws -> Result {
+    try start(
+      command, arguments, input: input, environment: environment, device: device
+    ).end()
+  }
+
+  /// Starts `command`, with the parameters of ``run(_:_:input:environment:device:)``.
+  func start(
+    _ command: String, _ arguments: [String], input: String = "",
+    environment: [String: String] = [:], device: String? = nil
+  ) throws -> RunningCommand {
     let process = Process()
     process.executableURL = Self.products.appending(path: command)
     process.arguments = arguments
@@ -62,12 +72,7 @@ final class CommandRunner {
       } ?? streams[1]
     process.standardError = streams[2]
     try process.run()
-    process.waitUntilExit()
-    let texts = try streams.dropFirst().map { stream in
-      try stream.seek(toOffset: 0)
-      return String(decoding: try stream.readToEnd() ?? Data(), as: UTF8.self)
-    }
-    return Result(exitCode: process.terminationStatus, output: texts[0], errors: texts[1])
+    return RunningCommand(process: process, output: streams[1], errors: streams[2])
   }
 
   /// The folder that the commands are built into, which is where the running tests are.
@@ -75,5 +80,23 @@ final class CommandRunner {
     let arguments = CommandLine.arguments
     let bundle = arguments.first { $0.hasSuffix(".xctest") } ?? arguments[0]
     return URL(filePath: bundle).deletingLastPathComponent()
+  }
+}
+
+/// A command that is running.
+struct RunningCommand {
+  let process: Process
+  fileprivate let output: FileHandle
+  fileprivate let errors: FileHandle
+
+  /// Waits for its end.
+  func end() throws -> CommandRunner.Result {
+    process.waitUntilExit()
+    let texts = try [output, errors].map { stream in
+      try stream.seek(toOffset: 0)
+      return String(decoding: try stream.readToEnd() ?? Data(), as: UTF8.self)
+    }
+    return CommandRunner.Result(
+      exitCode: process.terminationStatus, output: texts[0], errors: texts[1])
   }
 }

@@ -104,9 +104,9 @@ struct BeamSearch {
   /// Takes one step in a sentence: ends become finished hypotheses, the best others the new beam.
   ///
   /// The sentence is done, its beam empty, when it has become as long as it may, or when it has as
-  /// many finished hypotheses as the beam holds and the best partial one would not be better than
-  /// all of them if it ended here. Without the latter, ends that are unlikely at every token would
-  /// together cut a likely translation short.
+  /// many finished hypotheses as the beam holds and the best of them scores no less than the best
+  /// partial one so far. Without the latter, ends that are unlikely at every token would together cut
+  /// a likely translation short.
   ///
   /// - Returns: For each new partial hypothesis, the number of the one that it continues.
   private func advance(_ sentence: inout Sentence, with candidates: [Candidate]) -> [Int] {
@@ -122,23 +122,24 @@ struct BeamSearch {
         parents.append(candidate.parent)
       }
     }
-    let ended = partials.map { finish($0.tokens, $0.logProbability) }
     if partials.first?.tokens.count == sentence.maximumLength {
-      sentence.finished += ended
+      sentence.finished += partials.map { finish($0.tokens, $0.logProbability) }
       partials = []
-    } else if sentence.finished.count >= options.beamSize,
-      let best = ended.first, sentence.finished.contains(where: { $0.score >= best.score })
-    {
-      partials = []
+    } else if sentence.finished.count >= options.beamSize, let best = partials.first {
+      let limit = score(best.logProbability, length: best.tokens.count)
+      if sentence.finished.contains(where: { $0.score >= limit }) { partials = [] }
     }
     sentence.partials = partials
     return partials.isEmpty ? [] : parents
   }
 
   private func finish(_ tokens: [Int32], _ logProbability: Float) -> Hypothesis {
-    let length = Float(tokens.count + 1)
-    return Hypothesis(
+    Hypothesis(
       tokens: tokens, logProbability: logProbability,
-      score: logProbability / pow(length, options.lengthPenalty))
+      score: score(logProbability, length: tokens.count + 1))
+  }
+
+  private func score(_ logProbability: Float, length: Int) -> Float {
+    logProbability / pow(Float(length), options.lengthPenalty)
   }
 }

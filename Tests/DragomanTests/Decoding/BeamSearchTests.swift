@@ -41,10 +41,10 @@ import Dragoman
     return zip(logits, Int32(0)...).max { $0.0 < $1.0 }?.1
   }
 
-  @Test(arguments: [Float(0), 1]) func aWideBeamFindsMore(lengthPenalty: Float) {
-    let wide = search(beamSize: 50, lengthPenalty: lengthPenalty)
-    let greedy = search(beamSize: 1, lengthPenalty: lengthPenalty)
-    for (wide, greedy) in zip(wide, greedy) {
+  /// Without a length penalty: a mean over the length may still rise when the search has ended.
+  @Test func aWideBeamFindsMore() {
+    let wide = search(beamSize: 50, lengthPenalty: 0)
+    for (wide, greedy) in zip(wide, search(beamSize: 1, lengthPenalty: 0)) {
       #expect(wide.count == 50)
       #expect(wide[0].score >= greedy[0].score)
       #expect(wide.map(\.score) == wide.map(\.score).sorted(by: >))

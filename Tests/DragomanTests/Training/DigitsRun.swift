@@ -16,6 +16,7 @@ struct DigitsRun {
       defaults: TrainingDefaults(pairs: pairs))
     setup.vocabularySize = 280
     setup.options.batchTokens = 500
+    setup.options.learningRate = 0.005
     plan.maximumUpdates = 4
   }
 
