@@ -26,6 +26,13 @@ struct Train: DragomanCommand {
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
   @OptionGroup var configurationFile: ConfigurationOption
 
+  func validate() throws {
+    if course.resume, model.vocabulary != nil {
+      throw ValidationError(
+        "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with.")
+    }
+  }
+
   func run() throws {
     let corpus = try ParallelCorpus(sourcePath: files.source, targetPath: files.target)
     let validation = try files.validation()

@@ -127,8 +127,8 @@ import Testing
     let result = try train("--source", "long", "--target", "long", "--max-updates", "1")
     #expect(
       result.errors == """
-        train: 1 pairs with an empty side are left out
-        train: 1 pairs of more than 256 tokens are left out
+        train: left out for an empty side: 1
+        train: left out for more than 256 tokens: 1
         train: the model is in model
 
         """)
@@ -221,6 +221,10 @@ import Testing
     (
       ["--vocabulary", "x", "--vocabulary-size", "300"],
       "--vocabulary and --vocabulary-size contradict each other: a given vocabulary has its size."
+    ),
+    (
+      ["--vocabulary", "x", "--resume"],
+      "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with."
     ),
     (
       ["--dropout", "1"],

@@ -4,6 +4,8 @@ package struct TokenizedCorpus: Sendable {
   package private(set) var sources = RaggedTokens()
   /// [pairs] Target tokens with neither mark.
   package private(set) var targets = RaggedTokens()
+  /// [pairs] The number of each pair in the corpus that it is from.
+  package private(set) var origins: [Int] = []
   /// Pairs that were left out because a side is empty.
   package private(set) var emptyPairs = 0
   /// Pairs that were left out because a side has more tokens than allowed.
@@ -16,7 +18,7 @@ package struct TokenizedCorpus: Sendable {
   ) {
     let sources = tokenizer.encode(corpus.source, threads: threads)
     let targets = tokenizer.encode(corpus.target, threads: threads)
-    for (source, target) in zip(sources, targets) {
+    for (origin, (source, target)) in zip(sources, targets).enumerated() {
       if source.isEmpty || target.isEmpty {
         emptyPairs += 1
       } else if max(source.count, target.count) + 1 > maximumLength {
@@ -24,15 +26,17 @@ package struct TokenizedCorpus: Sendable {
       } else {
         self.sources.append(source + [Tokenizer.endID])
         self.targets.append(target)
+        origins.append(origin)
       }
     }
   }
 
   /// Takes pairs that are tokens already, without marks.
   package init(_ pairs: some Sequence<(source: [Int32], target: [Int32])>) {
-    for (source, target) in pairs {
+    for (origin, (source, target)) in pairs.enumerated() {
       sources.append(source + [Tokenizer.endID])
       targets.append(target)
+      origins.append(origin)
     }
   }
 

@@ -31,7 +31,9 @@ public final class Translator: Sendable {
   ///
   /// - Parameters:
   ///   - lines: Any number of them; a blank one has an empty translation.
-  ///   - firstLine: The number of the first, and `place` the file it is from, for errors.
+  ///   - options: How to search.
+  ///   - place: The file the lines are from, for errors.
+  ///   - firstLine: The number of the first in that file.
   ///   - progress: Is told how many lines are done, from any thread.
   /// - Returns: A translation for each line.
   /// - Throws: ``InputError`` when a line has more tokens than the model can hold.

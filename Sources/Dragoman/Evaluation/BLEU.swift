@@ -25,7 +25,9 @@ public struct BLEU: Sendable {
 
   /// The score of `hypotheses` against several references each.
   ///
-  /// - Parameter references: One or more sets, each with one reference for each hypothesis.
+  /// - Parameters:
+  ///   - hypotheses: One translation a line.
+  ///   - references: One or more sets, each with one reference for each hypothesis.
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
   public func score(hypotheses: [String], references: [[String]]) throws -> BLEUScore {
     var sum = BLEUStatistics()

@@ -76,7 +76,7 @@ public struct BytePairTrainer: Sendable {
         "vocabulary size",
         "\(options.vocabularySize) is too small for this text: 2 control tokens, 256 bytes and "
           + "\(characters) characters need \(vocabulary.count).",
-        remedy: "Ask for at least \(vocabulary.count), or lower the character coverage.")
+        remedy: "Ask for at least \(vocabulary.count).")
     }
     var pairs = PairStatistics(words: words, counts: counts, vocabulary: vocabulary)
     var merges: [Merge] = []

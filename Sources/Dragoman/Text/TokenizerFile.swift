@@ -15,7 +15,9 @@ extension Tokenizer {
 
   /// Reads a tokenizer from the text of a file.
   ///
-  /// - Parameter place: The file's path, for errors.
+  /// - Parameters:
+  ///   - text: What the file holds.
+  ///   - place: The file's path, for errors.
   /// - Throws: ``InputError`` as ``init(contentsOf:)`` does.
   public init(json text: String, place: String = "tokenizer.json") throws {
     let file = TokenizerFile(json: try JSON(parsing: text, place: place), place: place)

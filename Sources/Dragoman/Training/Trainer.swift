@@ -73,6 +73,7 @@ public final class Trainer {
   /// Trains until the plan says that it is over, or the caller.
   ///
   /// - Parameters:
+  ///   - plan: When to validate, to save and to end.
   ///   - isInterrupted: Asked after every update; the state is saved when it says so.
   ///   - report: Is told what happens.
   /// - Returns: Why it ended. The state and the best weights are on disk then.

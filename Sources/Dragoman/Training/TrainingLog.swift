@@ -27,6 +27,7 @@ public final class TrainingLog {
   /// Opens the log of a model folder.
   ///
   /// - Parameters:
+  ///   - folder: The model folder, which must exist.
   ///   - append: Whether lines of an earlier run stay.
   ///   - interval: Of the updates, only every so many are logged. Default 50.
   /// - Throws: ``InputError`` when it cannot be written.

@@ -36,7 +36,7 @@ public struct TrainingSetup {
 
   /// Learns or reads the vocabulary, makes the model folder and readies the run.
   ///
-  /// - Parameter warn: Is told of pairs that are left out.
+  /// - Parameter warn: Is told how many pairs are left out, and why.
   /// - Throws: ``InputError`` when a file is not what it must be, or the folder holds another model.
   public func trainer(warn: (String) -> Void) throws -> Trainer {
     try checkFolder()
@@ -44,9 +44,10 @@ public struct TrainingSetup {
     let tokenized = TokenizedCorpus(
       corpus, tokenizer: tokenizer, maximumLength: options.maximumLength, threads: threads)
     let emptyPairs = corpus.blankLines + tokenized.emptyPairs
-    if emptyPairs > 0 { warn("\(emptyPairs) pairs with an empty side are left out") }
+    if emptyPairs > 0 { warn("left out for an empty side: \(Figures.count(emptyPairs))") }
     if tokenized.longPairs > 0 {
-      warn("\(tokenized.longPairs) pairs of more than \(options.maximumLength) tokens are left out")
+      warn(
+        "left out for more than \(options.maximumLength) tokens: \(Figures.count(tokenized.longPairs))")
     }
     guard tokenized.count > 0 else {
       throw InputError(

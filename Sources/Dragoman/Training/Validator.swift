@@ -1,18 +1,19 @@
 import Glibc
 
 /// Measures a model in training on sentence pairs that it is not trained on.
+///
+/// Pairs of lengths that would not be trained on are left out here too.
 struct Validator {
-  let corpus: ParallelCorpus
-  let tokenizer: Tokenizer
+  private let sources: [String]
+  private let references: [String]
   private let batches: [Batch]
+  private let tokenizer: Tokenizer
   private let options: DecodingOptions
 
   /// - Throws: ``InputError`` when no pair has a length that can be trained on.
   init(
     _ corpus: ParallelCorpus, tokenizer: Tokenizer, maximumLength: Int, threads: Int
   ) throws {
-    self.corpus = corpus
-    self.tokenizer = tokenizer
     let tokenized = TokenizedCorpus(
       corpus, tokenizer: tokenizer, maximumLength: maximumLength, threads: threads)
     guard tokenized.count > 0 else {
@@ -20,8 +21,11 @@ struct Validator {
         "--valid-source", "no pair with text on both sides and at most \(maximumLength) tokens.",
         remedy: "Give other pairs to validate on.")
     }
+    sources = tokenized.origins.map { corpus.source[$0] }
+    references = tokenized.origins.map { corpus.target[$0] }
     let batcher = TokenBatcher(tokenized, batchTokens: GradientWorkers.shardTokens, seed: 0)
     batches = batcher.batches().map { Batch($0, of: tokenized) }
+    self.tokenizer = tokenizer
     var options = DecodingOptions()
     options.beamSize = 1
     options.threads = threads
@@ -34,8 +38,8 @@ struct Validator {
   ) throws -> (perplexity: Double, bleu: Double) {
     let loss = workers.loss(of: batches, weights, smoothing: 0)
     let translations = try Translator(transformer, weights, tokenizer).translate(
-      corpus.source, options: options)
-    let bleu = try BLEU().score(hypotheses: translations, references: [corpus.target])
+      sources, options: options)
+    let bleu = try BLEU().score(hypotheses: translations, references: [references])
     return (exp(loss.negativeLogLikelihood / Double(loss.tokens)), bleu.score)
   }
 }

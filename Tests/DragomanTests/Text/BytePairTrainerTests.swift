@@ -75,7 +75,7 @@ import Dragoman
       error?.description == """
         vocabulary size: 261 is too small for this text: 2 control tokens, 256 bytes and 4 characters \
         need 262.
-          Ask for at least 262, or lower the character coverage.
+          Ask for at least 262.
         """)
   }
 

@@ -117,7 +117,7 @@ import Dragoman
     var warnings: [String] = []
     _ = try run.setup.trainer { warnings.append($0) }
     let long = run.setup.corpus.source.count { $0.utf8.count >= 2 * 8 - 1 }
-    #expect(warnings == ["\(long) pairs of more than 15 tokens are left out"])
+    #expect(warnings == ["left out for more than 15 tokens: \(long)"])
 
     run = try DigitsRun()
     run.setup.options.maximumLength = 3
