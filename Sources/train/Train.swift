@@ -29,7 +29,8 @@ struct Train: DragomanCommand {
   func validate() throws {
     if course.resume, model.vocabulary != nil {
       throw ValidationError(
-        "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with.")
+        "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with."
+      )
     }
   }
 

@@ -47,7 +47,8 @@ public struct TrainingSetup {
     if emptyPairs > 0 { warn("left out for an empty side: \(Figures.count(emptyPairs))") }
     if tokenized.longPairs > 0 {
       warn(
-        "left out for more than \(options.maximumLength) tokens: \(Figures.count(tokenized.longPairs))")
+        "left out for more than \(options.maximumLength) tokens: \(Figures.count(tokenized.longPairs))"
+      )
     }
     guard tokenized.count > 0 else {
       throw InputError(
