@@ -27,9 +27,13 @@ struct Benchmark: ParsableCommand {
   var text: String?
 
   func run() throws {
-    let peak = ProductBenchmark().gigaflops(runs: runs)
+    let peak = ProductBenchmark(outputs: 512, inputs: 512)
+      .gigaflops(rows: 2048, packed: false, runs: 2 * runs)
     print(
       "one product of 2048 x 512 x 512: \(Figures.decimal(peak, places: 1)) GFLOP/s, one thread")
+    for (inputs, outputs) in [(512, 512), (2048, 512), (512, 32_000)] {
+      ProductBenchmark(outputs: outputs, inputs: inputs).run(runs: runs)
+    }
     if let text { try TokenizerBenchmark(path: text).run(runs: runs) }
     for name in presets {
       guard let preset = Preset(rawValue: name) else {

@@ -1,21 +1,43 @@
 import Dragoman
 
-/// What OpenBLAS reaches on one thread with a product large enough to show it.
+/// The speed of products with a weight: OpenBLAS's, which training uses, and those of packed weights,
+/// which decoding uses.
 struct ProductBenchmark {
-  func gigaflops(runs: Int) -> Double {
+  let outputs: Int
+  let inputs: Int
+
+  /// GFLOP/s of products of `rows` rows on one thread.
+  func gigaflops(rows: Int, packed: Bool, runs: Int) -> Double {
     var layout = ParameterLayout()
-    let weight = layout.matrix("weight", rows: 512, columns: 512)
-    let weights = Weights(layout: layout, values: ParameterBuffer(count: layout.count))
-    weights.values.initialize(layout, seed: 1)
-    let arena = Arena()
+    let weight = layout.matrix("weight", rows: outputs, columns: inputs)
+    layout.addProduct(weight)
+    let values = ParameterBuffer(count: layout.count)
+    values.initialize(layout, seed: 1)
+    let plain = Weights(layout: layout, values: values)
+    let tape = Tape(weights: packed ? plain.packedForDecoding() : plain, arena: Arena())
+    let x = Variable(tape.arena.zeros(rows: rows, columns: inputs))
     let layer = Linear(weight: weight, bias: nil)
-    let rows = 2048
-    let seconds = medianSeconds(runs: 2 * runs) {
-      arena.reset()
-      let tape = Tape(weights: weights, arena: arena)
-      let x = Variable(arena.zeros(rows: rows, columns: 512))
-      for _ in 0..<10 { _ = tape.linear(x, layer) }
+    let operations = Double(2 * rows * outputs * inputs)
+    let repetitions = max(1, Int(2e9 / operations))
+    let mark = tape.arena.mark
+    let seconds = medianSeconds(runs: runs) {
+      for _ in 0..<repetitions {
+        _ = tape.linear(x, layer)
+        tape.arena.release(to: mark)
+      }
     }
-    return Double(10 * 2 * rows * 512 * 512) / seconds / 1e9
+    return operations * Double(repetitions) / seconds / 1e9
+  }
+
+  /// Prints both for few rows and for many.
+  func run(runs: Int) {
+    for rows in [1, 4, 8, 32, 128] {
+      let packed = gigaflops(rows: rows, packed: true, runs: runs)
+      let blas = gigaflops(rows: rows, packed: false, runs: runs)
+      print(
+        "product \(rows) x \(inputs) x \(outputs): packed \(Figures.decimal(packed, places: 1)), "
+          + "OpenBLAS \(Figures.decimal(blas, places: 1)) GFLOP/s, "
+          + "ratio \(Figures.decimal(packed / blas, places: 2))")
+    }
   }
 }
