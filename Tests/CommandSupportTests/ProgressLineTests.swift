@@ -17,10 +17,22 @@ import Testing
     return (screen, line)
   }
 
-  private func shown(on descriptor: Int32) -> String {
+  /// What comes within five seconds, or all until then that is as long as `text`: a terminal may hand
+  /// on a line in parts.
+  private func shown(on descriptor: Int32, expecting text: String) -> String {
+    var shown: [UInt8] = []
     var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = read(descriptor, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while shown.count < text.utf8.count, poll(&event, 1, 5000) > 0 {
+      let count = read(descriptor, &bytes, bytes.count)
+      guard count > 0 else { break }
+      shown += bytes.prefix(count)
+    }
+    return String(decoding: shown, as: UTF8.self)
+  }
+
+  private func expect(_ text: String, on descriptor: Int32) {
+    #expect(shown(on: descriptor, expecting: text) == text)
   }
 
   @Test func overwritesItself() throws {
@@ -28,15 +40,15 @@ import Testing
     defer { _ = [screen, line].map { close($0) } }
     let progress = ProgressLine(descriptor: line)
     progress.update("one")
-    #expect(shown(on: screen) == "\rone\u{1B}[K")
+    expect("\rone\u{1B}[K", on: screen)
     progress.update("too soon")
     progress.update("last")
     progress.finish()
-    #expect(shown(on: screen) == "\rlast\u{1B}[K\r\n")
+    expect("\rlast\u{1B}[K\r\n", on: screen)
     progress.update(String(repeating: "x", count: 100))
-    #expect(shown(on: screen) == "\r\(String(repeating: "x", count: 39))\u{1B}[K")
+    expect("\r\(String(repeating: "x", count: 39))\u{1B}[K", on: screen)
     progress.clear()
-    #expect(shown(on: screen) == "\r\u{1B}[K")
+    expect("\r\u{1B}[K", on: screen)
   }
 
   @Test func writesNothingToAPipe() throws {
@@ -46,7 +58,7 @@ import Testing
     progress.update("one")
     progress.finish()
     close(ends[1])
-    #expect(shown(on: ends[0]).isEmpty)
+    #expect(shown(on: ends[0], expecting: "one").isEmpty)
     close(ends[0])
   }
 }

@@ -43,7 +43,6 @@ extension Tape {
     let hiddenGradient =
       isRecording ? arena.tensor(rows: hidden.value.rows, columns: hidden.value.columns) : nil
     let mark = arena.mark
-    let none = CKernels.dropout(key: 0, threshold: 0, scale: 1)
 
     for start in stride(from: 0, to: targets.count, by: rowsAtOnce) {
       let range = start..<min(start + rowsAtOnce, targets.count)
@@ -52,7 +51,7 @@ extension Tape {
       BLAS.multiply(x, weight, transposeB: true, into: logits)
       if let bias = output.bias {
         kernel.bias_activation_forward(
-          logits.base, weights.values[bias].base, activation_none, none, logits.rows, vocabulary,
+          logits.base, weights.values[bias].base, activation_none, .none, logits.rows, vocabulary,
           nil)
       }
       targets[range].withUnsafeBufferPointer { targets in
@@ -63,7 +62,7 @@ extension Tape {
       if let gradients, let hiddenGradient {
         if let bias = output.bias {
           kernel.bias_activation_backward(
-            logits.base, logits.base, nil, activation_none, none, logits.rows, vocabulary,
+            logits.base, logits.base, nil, activation_none, .none, logits.rows, vocabulary,
             gradients[bias].base)
         }
         BLAS.multiply(
@@ -75,8 +74,7 @@ extension Tape {
 
     record { [self] _ in
       guard let hiddenGradient else { return }
-      kernel.add(
-        hiddenGradient.base, hiddenGradient.count, accumulatedGradient(of: hidden).base)
+      add(hiddenGradient, toGradientOf: hidden)
     }
     return loss
   }

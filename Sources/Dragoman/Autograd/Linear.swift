@@ -40,8 +40,7 @@ extension Tape {
     }
     let weight = weights.values[layer.weight]
     BLAS.multiply(x.value, weight, transposeB: true, into: output.value)
-    let drop =
-      activation == nil ? CKernels.dropout(key: 0, threshold: 0, scale: 1) : dropout(\.activation)
+    let drop = activation == nil ? .none : dropout(\.activation)
     let keepsInput = isRecording && (activation == .gelu || activation == .silu)
     let before = keepsInput ? arena.tensor(rows: x.value.rows, columns: layer.weight.rows) : nil
     kernel.bias_activation_forward(

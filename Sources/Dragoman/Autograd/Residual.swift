@@ -17,7 +17,7 @@ extension Tape {
       guard let gradient = output.gradient else { return }
       let (yTarget, accumulateY) = gradientTarget(of: y)
       kernel.residual_backward(gradient.base, drop, gradient.count, accumulateY, yTarget.base)
-      kernel.add(gradient.base, gradient.count, accumulatedGradient(of: x).base)
+      add(gradient, toGradientOf: x)
     }
     return output
   }

@@ -59,12 +59,15 @@ package final class Tape {
   /// A new dropout mask at one of the rates; none when nothing is recorded.
   func dropout(_ rate: KeyPath<DropoutRates, Float>) -> dropout {
     let rate = rates[keyPath: rate]
-    guard isRecording, rate > 0 else {
-      return CKernels.dropout(key: 0, threshold: 0, scale: 1)
-    }
+    guard isRecording, rate > 0 else { return .none }
     let threshold = UInt32(min(Double(rate) * 0x1p32, Double(UInt32.max)))
     return CKernels.dropout(key: randomness.next(), threshold: threshold, scale: 1 / (1 - rate))
   }
+}
+
+extension dropout {
+  /// Drops nothing.
+  static var none: dropout { dropout(key: 0, threshold: 0, scale: 1) }
 }
 
 /// How much is dropped in training, each in 0 ..< 1 (Srivastava et al. 2014).

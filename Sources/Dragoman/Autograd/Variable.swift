@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A value on the tape, and the gradient of the loss with respect to it once the way back has
 /// reached it.
 package final class Variable {
@@ -36,6 +38,16 @@ extension Tape {
     let (tensor, accumulate) = gradientTarget(of: variable)
     if !accumulate { tensor.base.update(repeating: 0, count: tensor.count) }
     return tensor
+  }
+
+  /// Passes a gradient on to a variable as it is.
+  func add(_ gradient: Tensor, toGradientOf variable: Variable) {
+    let (target, accumulate) = gradientTarget(of: variable)
+    if accumulate {
+      kernel.add(gradient.base, gradient.count, target.base)
+    } else {
+      target.base.update(from: gradient.base, count: gradient.count)
+    }
   }
 
   /// Some columns of the gradient of a variable, to be added to.

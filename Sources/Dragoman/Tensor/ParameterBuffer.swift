@@ -21,6 +21,9 @@ package final class ParameterBuffer: @unchecked Sendable {
       columns: parameter.columns)
   }
 
+  /// A copy of all elements, which outlives the buffer.
+  package var values: [Float] { Array(floats) }
+
   /// Makes every element zero.
   package func clear() {
     floats.update(repeating: 0)

@@ -54,7 +54,7 @@ import Dragoman
     let values = try save()
     let (transformer, weights) = try ModelFolder(folder.path + "/").loadModel()
     #expect(transformer.configuration == Self.small)
-    #expect(weights.values.floats.elementsEqual(values.floats))
+    #expect(weights.values.values == values.values)
 
     let bytes = try Data(contentsOf: URL(filePath: folder.weightsPath))
     try folder.save(weights.values, layout: transformer.layout)

@@ -12,9 +12,10 @@ import Dragoman
       return buffer
     }
     let first = parameters(seed: 1)
-    #expect(first.floats.elementsEqual(parameters(seed: 1).floats))
+    #expect(first.values == parameters(seed: 1).values)
 
     let other = parameters(seed: 2)
+    defer { withExtendedLifetime((first, other)) {} }
     for entry in transformer.layout.entries {
       let values = first[entry.parameter].values
       switch entry.initialization {
@@ -52,6 +53,6 @@ import Dragoman
     let loss = golden.transformer.loss(
       of: pairs, weights: golden.parameters, gradients: gradients, smoothing: 0.1,
       dropout: DropoutRates(residual: 0.1, attention: 0.1, activation: 0.1), arena: arena)
-    return [Float(loss.smoothed)] + gradients.floats
+    return [Float(loss.smoothed)] + gradients.values
   }
 }

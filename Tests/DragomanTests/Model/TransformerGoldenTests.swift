@@ -57,8 +57,8 @@ import Dragoman
     #expect(loss.tokens == golden.pairs.labels.count)
     #expect(abs(loss.smoothed / Double(loss.tokens) / figures.loss - 1) < 1e-5)
     #expect(
-      largestDifference(gradients.floats, golden.gradients.floats)
-        < 1e-4 * largest(golden.gradients.floats))
+      largestDifference(gradients.values, golden.gradients.values)
+        < 1e-4 * largest(golden.gradients.values))
   }
 
   @Test func tenUpdatesFollowPyTorch() throws {
