@@ -4,7 +4,8 @@
 
 kernel_level best_kernel_level(void) {
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vnni"))
     return kernel_level_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernel_level_avx2;
   return kernel_level_portable;

@@ -225,6 +225,49 @@ struct AttentionTests {
     }
   }
 
+  /// Steps of decoding follow the same definition, over keys that lie anywhere.
+  @Test(arguments: Level.available)
+  func stepFollowsTheDefinition(level: Level) throws {
+    let table = try level.table()
+    for headSize in [1, 7, 8, 16, 20, 33, 64, 100] {
+      var test = AttentionCase(Self.lengths, causal: false, heads: 2, headSize: headSize)
+      let expected = test.forward(table)
+      // The same keys and values, scattered: key number s lies in row s * 37 modulo the rows.
+      let rows = test.keys.rows
+      let keys = Matrix(rows, test.keys.columns)
+      let values = Matrix(rows, test.keys.columns)
+      test.keyRows = (0..<rows).map { Int32($0 * 37 % rows) }
+      for (s, row) in (test.keyRows ?? []).enumerated() {
+        for column in 0..<test.keys.columns {
+          keys.start[Int(row) * keys.stride + column] = Float(test.keys[s, column])
+          values.start[Int(row) * values.stride + column] = Float(test.values[s, column])
+        }
+      }
+      let context = Matrix(expected.rows, expected.columns, gap: 3)
+      let scratch = Matrix(1, 48)
+      let record = Matrix(1, test.probabilityCount)
+      test.withLayout {
+        table.attention_step(
+          $0, test.queries.start, test.queries.stride, keys.start, keys.stride, values.start,
+          values.stride, context.start, context.stride, record.start, scratch.start)
+      }
+      expectClose(context) { expected[$0, $1] }
+      #expect(scratch.isIntact)
+      for g in test.groups {
+        let (queries, keys, first) = test.group(g)
+        for i in 0..<queries.count {
+          for h in 0..<test.heads {
+            let row = probabilities(test, g, h, i)
+            let place = first + (i * test.heads + h) * keys.count
+            #expect(keys.allSatisfy {
+              abs(record[0, place + $0 - keys.lowerBound] - row[$0 - keys.lowerBound]) < 1e-5
+            })
+          }
+        }
+      }
+    }
+  }
+
   /// A query's context has the same bits whichever queries stand beside it.
   @Test(arguments: Level.available)
   func queriesDoNotDependOnOthers(level: Level) throws {

@@ -67,6 +67,12 @@ typedef struct attention_layout {
   float scale;    ///< Factor on the products of queries and keys, usually 1 / sqrt(head_size).
 } attention_layout;
 
+/// The sum of e^x of some numbers: sum * e^largest.
+typedef struct softmax_sum {
+  float largest;
+  float sum;
+} softmax_sum;
+
 /// One level's kernels.
 typedef struct kernels {
   /// Rows of scaled token embeddings plus positions, with dropout:
@@ -144,6 +150,16 @@ typedef struct kernels {
       const float *values, long value_stride, const float *probabilities, dropout drop,
       float *query_gradient, float *key_gradient, float *value_gradient, float *scratch);
 
+  /// `attention_forward` for a step of decoding: every query of a group sees all keys of the group,
+  /// found through `key_rows`; `causal` is not looked at and nothing is dropped. `probabilities`
+  /// (null if not wanted) receives query after query and head after head the group's S. scratch has
+  /// as many floats as the most keys of a group, rounded up to a multiple of 16.
+  void (*attention_step)(
+      const attention_layout *layout,
+      const float *queries, long query_stride, const float *keys, long key_stride,
+      const float *values, long value_stride, float *context, long context_stride,
+      float *_Nullable probabilities, float *scratch);
+
   /// Label-smoothed cross-entropy of rows of logits (Szegedy et al. 2016): against the distribution
   /// (1 - smoothing) one-hot + smoothing / V. Adds the sum over rows to *loss and of the plain
   /// -log p(target) to *negative_log_likelihood. With `gradient_scale` not zero the logits are
@@ -153,12 +169,14 @@ typedef struct kernels {
       float smoothing, float gradient_scale,
       double *loss, double *negative_log_likelihood);
 
-  /// The k largest log-probabilities of each row of logits, best first, and their columns.
-  /// log_probabilities, columns [rows, k]; of equal logits the lower column comes first;
-  /// 1 <= k <= vocabulary. Only the best k are ever written.
-  void (*log_softmax_top)(
-      const float *logits, long stride, long rows, long vocabulary, long k,
-      float *log_probabilities, int32_t *columns);
+  /// Finds the k largest logits of each row and what normalises them, a part of the columns at a
+  /// time: [rows, count] are the columns numbered `first` and up. Calls go through the columns in
+  /// order, and the one whose `first` is 0 begins anew; it must have k columns or more.
+  /// best, columns [rows, k], best first; of equal logits the lower column comes first.
+  /// log p(column) = logit - largest - log(sum) from sums [rows], null if that is not wanted.
+  void (*logits_top)(
+      const float *logits, long stride, long rows, long count, long first, long k,
+      float *best, int32_t *columns, softmax_sum *_Nullable sums);
 
   /// One update of Adam (Kingma & Ba 2015) in its usual form:
   /// g = gradient_scale * gradient; m = beta1 m + (1-beta1) g; v = beta2 v + (1-beta2) g^2;
@@ -173,7 +191,9 @@ typedef struct kernels {
   /// y += x.
   void (*add)(const float *x, long count, float *y);
 
-  /// Floats that `pack_weight` writes for a weight of this shape.
+  /// Floats that `pack_weight` writes for a weight of this shape; also, where `outputs` is a
+  /// multiple of 64, those before output number `outputs` of a larger weight, at which a weight of
+  /// its later outputs begins.
   size_t (*packed_size)(long outputs, long inputs);
   /// Reorders a weight [outputs, inputs] for `packed_product`. The order belongs to the level.
   void (*pack_weight)(const float *weight, long outputs, long inputs, float *packed);
@@ -183,6 +203,26 @@ typedef struct kernels {
   void (*packed_product)(
       const float *x, long x_stride, const float *packed, const float *_Nullable bias,
       activation act, long rows, long outputs, long inputs, float *out, long out_stride);
+  /// One output's weights, [inputs], as they were before they were packed.
+  void (*packed_weight_row)(const float *packed, long inputs, long row, float *out);
+
+  /// Bytes of a quantised row of `inputs` activations.
+  size_t (*quantized_row_size)(long inputs);
+  /// Rounds rows [rows, columns] to whole numbers in -127 ... 127, each with its own scale
+  /// (Bhandare et al. 2019): x[n] ~ scales[n] * quantized[n]. What a byte means belongs to the level.
+  void (*quantize_rows)(
+      const float *x, long x_stride, long rows, long columns, uint8_t *quantized, float *scales);
+  /// Bytes that `quantize_weight` writes; of part of a weight as `packed_size` says.
+  size_t (*quantized_size)(long outputs, long inputs);
+  /// Quantises the weights of each output and reorders them for `quantized_product`.
+  void (*quantize_weight)(const float *weight, long outputs, long inputs, void *packed);
+  /// What `packed_product` computes, from rows that `quantize_rows` gave and a quantised weight.
+  /// Sums of products are exact while inputs <= 2^17, so every level finds the same ones.
+  void (*quantized_product)(
+      const uint8_t *x, const float *x_scales, const void *packed, const float *_Nullable bias,
+      activation act, long rows, long outputs, long inputs, float *out, long out_stride);
+  /// One output's weights, [inputs], to the precision that they were quantised to.
+  void (*quantized_weight_row)(const void *packed, long inputs, long row, float *out);
 } kernels;
 
 /// The best level that this machine can run.

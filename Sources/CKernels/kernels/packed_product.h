@@ -24,6 +24,11 @@ static void pack_weight(const float *weight, long outputs, long inputs, float *p
         *packed++ = o < outputs ? weight[o * inputs + k] : 0;
 }
 
+static void packed_weight_row(const float *packed, long inputs, long row, float *out) {
+  const float *panel = packed + row / PANEL * PANEL * inputs + row % PANEL;
+  for (long k = 0; k < inputs; k++) out[k] = panel[k * PANEL];
+}
+
 static void packed_product(
     const float *x, long x_stride, const float *packed, const float *_Nullable bias,
     activation act, long rows, long outputs, long inputs, float *out, long out_stride) {

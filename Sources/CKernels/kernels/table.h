@@ -2,13 +2,14 @@
 
 #include "adam.h"
 #include "attention_backward.h"
-#include "attention_forward.h"
+#include "attention_step.h"
 #include "bias_activation.h"
 #include "cross_entropy.h"
 #include "embedding.h"
 #include "layer_norm.h"
-#include "log_softmax_top.h"
+#include "logits_top.h"
 #include "packed_product.h"
+#include "quantized_product.h"
 #include "residual.h"
 
 #define KERNEL_TABLE { \
@@ -25,12 +26,20 @@
   .attention_scratch = attention_scratch, \
   .attention_forward = attention_forward, \
   .attention_backward = attention_backward, \
+  .attention_step = attention_step, \
   .cross_entropy = cross_entropy, \
-  .log_softmax_top = log_softmax_top, \
+  .logits_top = logits_top, \
   .adam = adam, \
   .sum_of_squares = sum_of_squares, \
   .add = add, \
   .packed_size = packed_size, \
   .pack_weight = pack_weight, \
   .packed_product = packed_product, \
+  .packed_weight_row = packed_weight_row, \
+  .quantized_row_size = quantized_row_size, \
+  .quantize_rows = quantize_rows, \
+  .quantized_size = quantized_size, \
+  .quantize_weight = quantize_weight, \
+  .quantized_product = quantized_product, \
+  .quantized_weight_row = quantized_weight_row, \
 }

@@ -20,6 +20,9 @@ package struct AttentionLayout {
     self.isCausal = isCausal
   }
 
+  /// Whether every query sees all keys of its group, wherever they lie.
+  fileprivate var isStep: Bool { keyRows != nil && (!isCausal || mostQueries == 1) }
+
   /// The elements of all groups' matrices of probabilities, for one head.
   fileprivate var pairs: Int {
     var pairs = 0
@@ -74,6 +77,10 @@ extension Tape {
   ) -> Variable {
     let (query, key, value) = (queries.value, keys.value, values.value)
     let output = Variable(arena.tensor(rows: query.rows, columns: query.columns))
+    if layout.isStep {
+      attentionStep(query, key, value, heads: heads, layout: layout, into: output.value)
+      return output
+    }
     let probabilities = isRecording ? arena.floats(layout.pairs * heads) : nil
     let drop = dropout(\.attention)
     let headSize = query.columns / heads
@@ -102,6 +109,21 @@ extension Tape {
       arena.release(to: mark)
     }
     return output
+  }
+
+  /// A step of decoding, which does not record.
+  private func attentionStep(
+    _ query: Tensor, _ key: Tensor, _ value: Tensor, heads: Int, layout: AttentionLayout,
+    into output: Tensor
+  ) {
+    let mark = arena.mark
+    let scratch = arena.floats((layout.mostKeys + 15) / 16 * 16)
+    layout.withKernelLayout(heads: heads, headSize: query.columns / heads) { layout in
+      kernel.attention_step(
+        layout, query.base, query.stride, key.base, key.stride, value.base, value.stride,
+        output.base, output.stride, nil, scratch)
+    }
+    arena.release(to: mark)
   }
 
   private func attentionScratch(

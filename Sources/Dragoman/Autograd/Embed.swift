@@ -26,6 +26,14 @@ extension Tape {
     case .fixed(let table): positionRows = UnsafePointer(table.vectors.base)
     case .learned(let parameter): positionRows = UnsafePointer(weights.values[parameter].base)
     }
+    if !isRecording, let packed = weights.packed(table) {
+      // The rows are taken out of the packed table and then treated as a small table of their own.
+      for (row, id) in ids.enumerated() { packed.copyRow(Int(id), to: output.value.row(row)) }
+      kernel.embedding_forward(
+        output.value.base, Array(0..<Int32(ids.count)), scale, positionRows, positions, ids.count,
+        table.columns, drop, output.value.base)
+      return output
+    }
     kernel.embedding_forward(
       weights.values[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
       drop, output.value.base)

@@ -35,7 +35,11 @@ extension Tape {
     let bias = layer.bias.map { weights.values[$0] }
     let function = activation.kernel
     if !isRecording, let packed = weights.packed(layer.weight) {
-      packed.multiply(x.value, bias: bias, activation: function, into: output.value)
+      let mark = arena.mark
+      packed.multiply(
+        packed.factor(x.value, in: arena), outputs: 0..<packed.outputs, bias: bias,
+        activation: function, into: output.value)
+      arena.release(to: mark)
       return output
     }
     let weight = weights.values[layer.weight]

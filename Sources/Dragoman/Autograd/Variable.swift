@@ -21,7 +21,13 @@ package struct ColumnSlice {
     self.columns = columns
   }
 
-  var value: Tensor { variable.value.columns(columns) }
+  package var value: Tensor { variable.value.columns(columns) }
+
+  /// Some columns of these columns.
+  package subscript(range: Range<Int>) -> ColumnSlice {
+    let first = columns.lowerBound
+    return ColumnSlice(variable, first + range.lowerBound..<first + range.upperBound)
+  }
 }
 
 extension Tape {

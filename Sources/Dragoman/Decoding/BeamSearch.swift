@@ -1,17 +1,17 @@
 import Glibc
 
-/// Finds likely translations of a batch of sentences, keeping the best few unfinished hypotheses of
-/// each from token to token.
+/// Finds likely translations, keeping the best few unfinished hypotheses of each sentence from token to
+/// token.
 ///
-/// The hypotheses of all sentences go through the decoder together, one token a step. A sentence
-/// that has its translations leaves the batch at once. What is found for one does not depend on the
-/// others.
+/// The hypotheses of many sentences go through the decoder together, one token a step. A sentence that
+/// has its translations leaves at once, and others take its place (continuous batching; Yu et al. 2022).
+/// What is found for one does not depend on the others.
 struct BeamSearch {
-  let transformer: Transformer
-  let weights: Weights
-  let options: DecodingOptions
-  let beginID: Int32
-  let endID: Int32
+  private let transformer: Transformer
+  private let tape: Tape
+  private let options: DecodingOptions
+  private let state: IncrementalState
+  private var active: [Sentence] = []
 
   /// An unfinished hypothesis.
   private struct Partial {
@@ -28,70 +28,108 @@ struct BeamSearch {
 
   /// A sentence in search.
   private struct Sentence {
-    let source: Int
-    let maximumLength: Int
+    let number: Int
+    let lengths: ClosedRange<Int>
     var partials = [Partial(tokens: [], logProbability: 0)]
     var finished: [Hypothesis] = []
   }
 
-  /// The hypotheses of each sentence, at least one and at most as many as the beam holds, best first.
+  init(
+    _ transformer: Transformer, _ weights: Weights, options: DecodingOptions, arena: Arena
+  ) {
+    self.transformer = transformer
+    self.options = options
+    tape = Tape(weights: weights, arena: arena)
+    state = transformer.decoder.incrementalState()
+  }
+
+  /// Searches until there are no sentences left.
   ///
-  /// - Parameter sources: The source tokens of each sentence, end mark included.
-  func search(_ sources: RaggedTokens, arena: Arena) -> [[Hypothesis]] {
-    arena.reset()
-    let tape = Tape(weights: weights, arena: arena)
-    let memory = transformer.encoder(sources, on: tape)
-    let state = transformer.decoder.start(
-      memory, offsets: sources.offsets, incremental: true, on: tape)
-    let mark = arena.mark
-    var results = Array<[Hypothesis]>(repeating: [], count: sources.count)
-    var active = (0..<sources.count).map { source in
-      Sentence(
-        source: source,
-        maximumLength: options.maximumLength(
-          source: sources.length(source), model: transformer.configuration))
-    }
-    while !active.isEmpty {
-      let candidates = candidates(for: active, state: state, on: tape)
-      arena.release(to: mark)
-      var parents: [Int] = []
-      var firstPartial = 0
-      for index in active.indices {
-        let count = active[index].partials.count
-        let survivors = advance(&active[index], with: candidates[index])
-        parents += survivors.map { firstPartial + $0 }
-        firstPartial += count
+  /// - Parameters:
+  ///   - next: Gives at most so many more sentences: a number for each, and its source tokens with the
+  ///     end mark. None means that there will be no more.
+  ///   - found: Is told each sentence's hypotheses, best first: at least one and at most as many as the
+  ///     beam holds.
+  mutating func run(
+    next: (_ most: Int) -> [(number: Int, source: [Int32])],
+    found: (_ number: Int, [Hypothesis]) -> Void
+  ) {
+    var hasMore = true
+    while true {
+      let free = options.batchSize - active.count
+      // Few sentences make poor use of the encoder's weights, so places are filled some at a time.
+      if hasMore, free >= (options.batchSize + 3) / 4 {
+        let sentences = next(free)
+        hasMore = !sentences.isEmpty
+        if hasMore { add(sentences) }
       }
+      if active.isEmpty { return }
+      step()
       for sentence in active where sentence.partials.isEmpty {
         let best = sentence.finished.sorted { $0.score > $1.score }
-        results[sentence.source] = Array(best.prefix(options.beamSize))
+        found(sentence.number, Array(best.prefix(options.beamSize)))
       }
       active.removeAll { $0.partials.isEmpty }
-      state.select(parents, sentences: active.map { ($0.source, $0.partials.count) })
     }
-    return results
+  }
+
+  /// Encodes sentences and takes them into the search.
+  private mutating func add(_ sentences: [(number: Int, source: [Int32])]) {
+    tape.arena.reset()
+    let sources = RaggedTokens(sentences.map(\.source))
+    let memory = transformer.encoder(sources, on: tape)
+    transformer.decoder.add(memory, offsets: sources.offsets, to: state, on: tape)
+    for sentence in sentences {
+      active.append(
+        Sentence(
+          number: sentence.number,
+          lengths: options.lengths(
+            source: sentence.source.count, model: transformer.configuration)))
+    }
+  }
+
+  /// Takes every sentence one token further.
+  private mutating func step() {
+    let candidates = candidates()
+    var parents: [Int] = []
+    var firstPartial = 0
+    for index in active.indices {
+      let count = active[index].partials.count
+      parents += advance(&active[index], with: candidates[index]).map { firstPartial + $0 }
+      firstPartial += count
+    }
+    state.select(parents, counts: active.map(\.partials.count))
   }
 
   /// The best ways to go on for each sentence, best first. A hypothesis has one end at most, so the
   /// beam's size and one more of each are enough to fill the beam.
-  private func candidates(
-    for active: [Sentence], state: DecoderState, on tape: Tape
-  ) -> [[Candidate]] {
-    let partials = active.flatMap(\.partials)
-    let tokens = RaggedTokens(partials.map { [$0.tokens.last ?? beginID] })
+  private func candidates() -> [[Candidate]] {
+    tape.arena.reset()
+    var tokens = RaggedTokens()
+    var adjustments: [LogitAdjustment] = []
+    for sentence in active {
+      for partial in sentence.partials {
+        if partial.tokens.count + 1 < sentence.lengths.lowerBound {
+          adjustments.append(
+            LogitAdjustment(row: tokens.count, token: Tokenizer.endID, .forbid))
+        }
+        tokens.append(CollectionOfOne(partial.tokens.last ?? Tokenizer.beginID))
+      }
+    }
     let hidden = transformer.decoder(tokens, state: state, on: tape)
-    let logits = tape.linear(hidden, transformer.output)
-    let width = min(options.beamSize + 1, logits.value.columns)
-    let top = tape.top(logits, count: width)
+    let width = options.beamSize == 1 ? 1 : options.beamSize + 1
+    let top = tape.top(
+      hidden, transformer.output, count: min(width, transformer.configuration.vocabularySize),
+      normalized: isNormalized, adjustments: adjustments)
     var row = 0
     return active.map { sentence in
       var candidates: [Candidate] = []
       for (parent, partial) in sentence.partials.enumerated() {
-        for i in row * width..<(row + 1) * width {
+        for i in row * top.width..<(row + 1) * top.width where top.scores[i] > -.infinity {
           candidates.append(
             Candidate(
               parent: parent, token: top.tokens[i],
-              logProbability: partial.logProbability + top.logProbabilities[i]))
+              logProbability: partial.logProbability + top.scores[i]))
         }
         row += 1
       }
@@ -114,7 +152,7 @@ struct BeamSearch {
     var parents: [Int] = []
     for candidate in candidates where partials.count < options.beamSize {
       let tokens = sentence.partials[candidate.parent].tokens
-      if candidate.token == endID {
+      if candidate.token == Tokenizer.endID {
         sentence.finished.append(finish(tokens, candidate.logProbability))
       } else {
         partials.append(
@@ -122,7 +160,7 @@ struct BeamSearch {
         parents.append(candidate.parent)
       }
     }
-    if partials.first?.tokens.count == sentence.maximumLength {
+    if let length = partials.first?.tokens.count, length >= sentence.lengths.upperBound {
       sentence.finished += partials.map { finish($0.tokens, $0.logProbability) }
       partials = []
     } else if sentence.finished.count >= options.beamSize, let best = partials.first {
@@ -133,8 +171,12 @@ struct BeamSearch {
     return partials.isEmpty ? [] : parents
   }
 
-  private func finish(_ tokens: [Int32], _ logProbability: Float) -> Hypothesis {
-    Hypothesis(
+  /// Whether scores of tokens are probabilities; to follow the best one they need not be.
+  private var isNormalized: Bool { options.beamSize > 1 || options.computesScores }
+
+  private func finish(_ tokens: [Int32], _ sum: Float) -> Hypothesis {
+    let logProbability = isNormalized ? sum : 0
+    return Hypothesis(
       tokens: tokens, logProbability: logProbability,
       score: score(logProbability, length: tokens.count + 1))
   }

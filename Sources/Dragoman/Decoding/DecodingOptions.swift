@@ -9,6 +9,11 @@ public struct DecodingOptions: Sendable, Equatable {
   /// The longest translation in tokens for each token of the source; 10 more are always allowed.
   /// Default 3.
   public var maximumLengthRatio: Float = 3
+  /// The shortest translation in tokens for each token of the source, end marks counted. Default 0.
+  public var minimumLengthRatio: Float = 0
+  /// Whether the probabilities of translations are wanted. Beam search computes them anyway; greedy
+  /// search is faster without, and gives 0 then. Default false.
+  public var computesScores = false
   /// Sentences translated at a time by each thread, in 1 ... 1024. Changes speed and memory, never
   /// the result. Default 32.
   public var batchSize = 32
@@ -18,8 +23,9 @@ public struct DecodingOptions: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// The longest translation of a source, in tokens with the end mark.
-  func maximumLength(source: Int, model: ModelConfiguration) -> Int {
-    min(Int(Float(source) * maximumLengthRatio) + 10, model.maximumPositions)
+  /// The lengths that the translation of a source of so many tokens may have, end marks counted.
+  func lengths(source: Int, model: ModelConfiguration) -> ClosedRange<Int> {
+    let longest = min(Int(Float(source) * maximumLengthRatio) + 10, model.maximumPositions)
+    return min(Int(Float(source) * minimumLengthRatio), longest)...longest
   }
 }

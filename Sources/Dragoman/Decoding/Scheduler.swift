@@ -1,22 +1,22 @@
 import Synchronization
 
-/// Spreads sentences over batches and threads, and brings their translations back into order.
+/// Spreads sentences over threads, and brings their translations back into order.
 package final class Scheduler: Sendable {
   package let transformer: Transformer
   private let weights: Weights
   /// Memory of searches that are over, for the next ones.
   private let arenas = Mutex<[IdleArena]>([])
 
-  /// Takes a model as it is now; later changes of the weights are not seen.
+  /// - Parameter weights: Packed for decoding.
   package init(_ transformer: Transformer, _ weights: Weights) {
     self.transformer = transformer
-    self.weights = weights.packedForDecoding()
+    self.weights = weights
   }
 
   /// Translates sentences of tokens.
   ///
-  /// Sentences of like length go together, longest first, so that the last batches are short ones
-  /// and no thread waits long for another.
+  /// Threads take them longest first, so that the last ones are short and no thread waits long for
+  /// another.
   ///
   /// - Parameters:
   ///   - sources: Each with the end mark. One that has nothing else has no hypothesis.
@@ -29,22 +29,22 @@ package final class Scheduler: Sendable {
     let order = sources.indices.filter { sources[$0].count > 1 }.sorted {
       (sources[$1].count, $0) < (sources[$0].count, $1)
     }
-    let batches = stride(from: 0, to: order.count, by: options.batchSize).map {
-      order[$0..<min($0 + options.batchSize, order.count)]
-    }
-    let search = BeamSearch(
-      transformer: transformer, weights: weights, options: options, beginID: Tokenizer.beginID,
-      endID: Tokenizer.endID)
+    let waiting = Mutex(order[...])
     let results = Mutex(Array<[Hypothesis]>(repeating: [], count: sources.count))
-    forEachConcurrently(batches.count, threads: options.threads) { index, _ in
+    forEachConcurrently(min(options.threads, order.count), threads: options.threads) { _, _ in
       let memory = arenas.withLock { $0.popLast() } ?? IdleArena()
-      let batch = batches[index]
-      let found = search.search(RaggedTokens(batch.map { sources[$0] }), arena: memory.arena)
-      results.withLock { results in
-        for (sentence, hypotheses) in zip(batch, found) { results[sentence] = hypotheses }
+      var search = BeamSearch(transformer, weights, options: options, arena: memory.arena)
+      search.run { most in
+        let taken = waiting.withLock { waiting in
+          defer { waiting = waiting.dropFirst(most) }
+          return waiting.prefix(most)
+        }
+        return taken.map { ($0, sources[$0]) }
+      } found: { sentence, hypotheses in
+        results.withLock { $0[sentence] = hypotheses }
+        progress(1)
       }
       arenas.withLock { $0.append(memory) }
-      progress(batch.count)
     }
     return results.withLock { $0 }
   }

@@ -8,9 +8,10 @@ public final class Translator: Sendable {
 
   /// Loads a model.
   ///
+  /// - Parameter precision: How weights are kept.
   /// - Throws: ``InputError`` when a part of the folder is missing, damaged, or does not fit the rest.
-  public convenience init(_ folder: ModelFolder) throws {
-    let (transformer, weights) = try folder.loadModel()
+  public convenience init(_ folder: ModelFolder, precision: Precision = .int8) throws {
+    let (transformer, weights) = try folder.loadForDecoding(precision)
     let tokenizer = try Tokenizer(contentsOf: folder.tokenizerPath)
     guard tokenizer.count == transformer.configuration.vocabularySize else {
       throw InputError(
@@ -21,7 +22,7 @@ public final class Translator: Sendable {
     self.init(transformer, weights, tokenizer)
   }
 
-  /// Takes a model as it is now; later changes of the weights are not seen.
+  /// Takes a model whose weights are packed for decoding.
   package init(_ transformer: Transformer, _ weights: Weights, _ tokenizer: Tokenizer) {
     self.tokenizer = tokenizer
     scheduler = Scheduler(transformer, weights)

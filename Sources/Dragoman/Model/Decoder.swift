@@ -43,21 +43,32 @@ package struct Decoder: Sendable {
     normalizesBefore = configuration.normalizesBefore
   }
 
-  /// The state before the first token.
+  /// The state in which the whole target is taken at once.
   ///
   /// - Parameters:
   ///   - memory: The encoder's output, [source tokens, D].
   ///   - offsets: Where each sentence begins in it, and the end of the last.
-  ///   - incremental: Whether the target will come a few tokens at a time.
-  package func start(
-    _ memory: Variable, offsets: [Int32], incremental: Bool, on tape: Tape
-  ) -> DecoderState {
-    let cache =
-      incremental
-      ? KeyValueCache(layers: layers.count, width: width, hypotheses: offsets.count - 1) : nil
-    return DecoderState(
-      source: layers.map { $0.crossAttention.project(memory, on: tape) }, offsets: offsets,
-      cache: cache)
+  package func teacherForcing(
+    _ memory: Variable, offsets: [Int32], on tape: Tape
+  ) -> some DecoderState {
+    TeacherForcing(source: project(memory, on: tape), offsets: offsets)
+  }
+
+  /// A state in which targets grow token by token; it has no sentence yet.
+  package func incrementalState() -> IncrementalState {
+    IncrementalState(layers: layers.count, width: width)
+  }
+
+  /// Adds sentences to a state; parameters as for ``teacherForcing(_:offsets:on:)``.
+  package func add(
+    _ memory: Variable, offsets: [Int32], to state: IncrementalState, on tape: Tape
+  ) {
+    state.add(project(memory, on: tape), offsets: offsets)
+  }
+
+  /// The source's keys and values for each layer, [source tokens, 2D].
+  private func project(_ memory: Variable, on tape: Tape) -> [Variable] {
+    layers.map { $0.crossAttention.project(memory, on: tape) }
   }
 
   /// Takes the next tokens of each hypothesis.
@@ -67,18 +78,20 @@ package struct Decoder: Sendable {
   ///   - state: What came before; knows these tokens afterwards.
   /// - Returns: One vector a token, [N, D], from which the output layer predicts the next token.
   package func callAsFunction(
-    _ tokens: RaggedTokens, state: DecoderState, on tape: Tape
+    _ tokens: RaggedTokens, state: some DecoderState, on tape: Tape
   ) -> Variable {
     var x = embedding(tokens, from: state.starts, on: tape)
     let selfLayout = state.selfAttentionLayout(tokens)
     let crossLayout = state.crossAttentionLayout(tokens)
     for (index, layer) in layers.enumerated() {
       x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {
-        layer.selfAttention(
-          $0, layout: selfLayout, cache: state.cache.map { ($0, layer: index) }, on: tape)
+        layer.selfAttention($0, layout: selfLayout, on: tape) {
+          state.targetKeysValues(adding: $0, layer: index)
+        }
       }
       x = tape.sublayer(x, layer.crossAttentionNorm, normalizesBefore: normalizesBefore) {
-        layer.crossAttention($0, source: state.source[index], layout: crossLayout, on: tape)
+        layer.crossAttention(
+          $0, source: state.sourceKeysValues(layer: index), layout: crossLayout, on: tape)
       }
       x = tape.sublayer(x, layer.feedForwardNorm, normalizesBefore: normalizesBefore) {
         layer.feedForward($0, on: tape)

@@ -63,16 +63,54 @@ public struct ModelFolder: Sendable {
     try AtomicFile.write(text + "\n", to: configurationPath)
   }
 
-  /// Reads the transformer and its weights.
+  /// Reads the transformer and its weights, for training.
   ///
   /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
   package func loadModel() throws -> (Transformer, Weights) {
-    let transformer = Transformer(try loadConfiguration())
-    let file = try Safetensors(path: weightsPath)
-    try file.check(transformer.layout)
+    let (transformer, file) = try openModel()
     let values = ParameterBuffer(count: transformer.layout.count)
     try values.load(transformer.layout, from: file)
     return (transformer, Weights(layout: transformer.layout, values: values))
+  }
+
+  /// Reads the transformer and its weights, packed for decoding. Weights go from the file into their
+  /// packed form some rows at a time, so that they are never in memory twice.
+  ///
+  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
+  package func loadForDecoding(_ precision: Precision) throws -> (Transformer, Weights) {
+    let (transformer, file) = try openModel()
+    let layout = transformer.layout
+    let values = ParameterBuffer(count: layout.count)
+    var packed: [Parameter: PackedMatrix] = [:]
+    for product in layout.products {
+      let parts = layout.entries.filter { product.contains($0.parameter) }
+      packed[product] = try PackedMatrix(
+        outputs: product.rows, inputs: product.columns, precision: precision
+      ) { rows, floats in
+        var first = 0
+        for part in parts {
+          let chosen = rows.clamped(to: first..<first + part.parameter.rows)
+          if !chosen.isEmpty {
+            try file.copy(
+              part.name, shape: part.shape, rows: chosen.lowerBound - first..<chosen.upperBound - first,
+              into: floats + (chosen.lowerBound - rows.lowerBound) * product.columns)
+          }
+          first += part.parameter.rows
+        }
+      }
+    }
+    for entry in layout.entries
+    where !layout.products.contains(where: { $0.contains(entry.parameter) }) {
+      try file.copy(entry.name, shape: entry.shape, into: values[entry.parameter].base)
+    }
+    return (transformer, Weights(layout: layout, values: values, packed: packed))
+  }
+
+  private func openModel() throws -> (Transformer, Safetensors) {
+    let transformer = Transformer(try loadConfiguration())
+    let file = try Safetensors(path: weightsPath)
+    try file.check(transformer.layout)
+    return (transformer, file)
   }
 
   /// Writes `model.safetensors`.

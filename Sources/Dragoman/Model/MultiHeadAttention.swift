@@ -15,24 +15,18 @@ struct SelfAttention: Sendable {
 
   /// - Parameters:
   ///   - x: [N, D]
-  ///   - layout: Who sees whom among the N tokens, or among the tokens of the cache.
-  ///   - cache: Remembers the keys and values of these tokens and gives back those of all before.
+  ///   - layout: Who sees whom among the N tokens, or among those that `keysValues` gives.
+  ///   - keysValues: Gives those of all tokens for those of these, [N, 2D].
   /// - Returns: [N, D]
   func callAsFunction(
-    _ x: Variable, layout: AttentionLayout, cache: (KeyValueCache, layer: Int)? = nil,
-    on tape: Tape
+    _ x: Variable, layout: AttentionLayout, on tape: Tape,
+    keysValues: (ColumnSlice) -> ColumnSlice = { $0 }
   ) -> Variable {
     let projected = tape.linear(x, queryKeyValue)
-    let queries = ColumnSlice(projected, 0..<width)
-    var keys = ColumnSlice(projected, width..<2 * width)
-    var values = ColumnSlice(projected, 2 * width..<3 * width)
-    if let (cache, layer) = cache {
-      let all = cache.store(projected.value.columns(width..<3 * width), layer: layer)
-      keys = ColumnSlice(all, 0..<width)
-      values = ColumnSlice(all, width..<2 * width)
-    }
+    let all = keysValues(ColumnSlice(projected, width..<3 * width))
     let context = tape.attention(
-      queries: queries, keys: keys, values: values, heads: heads, layout: layout)
+      queries: ColumnSlice(projected, 0..<width), keys: all[0..<width],
+      values: all[width..<2 * width], heads: heads, layout: layout)
     return tape.linear(context, output)
   }
 }

@@ -144,6 +144,21 @@ package struct Safetensors {
     UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
   }
 
+  /// Copies some rows of a matrix, or of a vector seen as one row, and drops the pages of the file that
+  /// they were read from, which will not be needed again.
+  ///
+  /// - Throws: ``InputError`` when the tensor is missing or of another shape or type.
+  package func copy(
+    _ name: String, shape: [Int], rows: Range<Int>, into target: UnsafeMutablePointer<Float>
+  ) throws {
+    let rowSize = (shape.last ?? 0) * MemoryLayout<Float>.stride
+    let bytes = try bytes(of: name, shape: shape)
+    let part = UnsafeRawBufferPointer(
+      rebasing: bytes[rows.lowerBound * rowSize..<rows.upperBound * rowSize])
+    UnsafeMutableRawBufferPointer(start: target, count: part.count).copyMemory(from: part)
+    file.drop(part)
+  }
+
   /// Replaces the file at `path`. The same contents give the same bytes.
   package static func write(_ items: [Item], metadata: [String: String], to path: String) throws {
     var header: [String: HeaderValue] = [metadataKey: .metadata(metadata)]

@@ -40,7 +40,7 @@ package struct Transformer: Sendable {
       weight: configuration.tiedEmbeddings == .none ? table("output.weight") : targetTable,
       bias: configuration.hasOutputBias
         ? layout.vector("output.bias", count: vocabulary, .zeros) : nil)
-    layout.addProduct(output.weight)
+    for table in [sourceTable, targetTable, output.weight] { layout.addProduct(table) }
     self.configuration = configuration
     self.layout = layout
   }
@@ -58,7 +58,7 @@ package struct Transformer: Sendable {
     on tape: Tape
   ) -> Loss {
     let memory = encoder(source, on: tape)
-    let state = decoder.start(memory, offsets: source.offsets, incremental: false, on: tape)
+    let state = decoder.teacherForcing(memory, offsets: source.offsets, on: tape)
     let hidden = decoder(target, state: state, on: tape)
     return tape.crossEntropy(hidden, output, targets: labels, smoothing: smoothing, scale: scale)
   }

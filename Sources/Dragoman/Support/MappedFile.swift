@@ -28,6 +28,14 @@ package final class MappedFile {
     bytes = UnsafeRawBufferPointer(start: memory, count: size)
   }
 
+  /// Gives the memory of a part back to the system. Its bytes are read from the file again if need be.
+  package func drop(_ part: UnsafeRawBufferPointer) {
+    let page = Int(getpagesize())
+    let begin = (Int(bitPattern: part.baseAddress) + page - 1) & -page
+    let end = (Int(bitPattern: part.baseAddress) + part.count) & -page
+    if begin < end { madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, MADV_DONTNEED) }
+  }
+
   deinit {
     if let memory = bytes.baseAddress {
       munmap(UnsafeMutableRawPointer(mutating: memory), bytes.count)

@@ -1,32 +1,127 @@
 internal import CKernels
 
+/// How a packed weight is kept.
+public enum Precision: String, CaseIterable, Sendable {
+  /// As it was trained.
+  case float32
+  /// As whole numbers of eight bits, with a scale for each output (Bhandare et al. 2019): a quarter of
+  /// the memory, and on processors with instructions for it up to four times the speed.
+  case int8
+}
+
 /// A weight reordered for the products of decoding, which have few rows.
 ///
-/// Every element of a product is summed in the order of the inputs, however many rows there are, so a
-/// token's result does not depend on the tokens that happen to be beside it.
+/// Every element of a product is summed in the order of the inputs, or exactly, however many rows there
+/// are; so a token's result does not depend on the tokens that happen to be beside it.
 package final class PackedMatrix: @unchecked Sendable {
-  private let outputs: Int
-  private let inputs: Int
-  private let packed: UnsafeMutableBufferPointer<Float>
+  package let outputs: Int
+  package let inputs: Int
+  package let precision: Precision
+  private let packed: UnsafeMutableRawPointer
+
+  /// Outputs that a weight can be divided at: a multiple of every level's panel.
+  package static let division = 512
 
   /// Packs a weight [outputs, inputs].
-  package init(_ weight: Tensor) {
-    outputs = weight.rows
-    inputs = weight.columns
-    let size = kernel.packed_size(outputs, inputs)
-    packed = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: size * MemoryLayout<Float>.stride, alignment: 64
-    ).bindMemory(to: Float.self)
-    kernel.pack_weight(
-      weight.base, outputs, inputs, packed.baseAddress.unsafelyUnwrapped)
+  package convenience init(_ weight: Tensor, precision: Precision) {
+    self.init(outputs: weight.rows, inputs: weight.columns, precision: precision) { rows, floats in
+      floats.update(from: weight.row(rows.lowerBound), count: rows.count * weight.columns)
+    }
   }
 
-  deinit { UnsafeMutableRawBufferPointer(packed).deallocate() }
+  /// Packs a weight of which `copy` writes some rows at a time.
+  package init(
+    outputs: Int, inputs: Int, precision: Precision,
+    copy: (_ rows: Range<Int>, _ floats: UnsafeMutablePointer<Float>) throws -> Void
+  ) rethrows {
+    self.outputs = outputs
+    self.inputs = inputs
+    self.precision = precision
+    packed = .allocate(
+      byteCount: Self.size(outputs, inputs, precision), alignment: 64)
+    let part = UnsafeMutablePointer<Float>.allocate(
+      capacity: min(outputs, Self.division) * inputs)
+    defer { part.deallocate() }
+    for first in stride(from: 0, to: outputs, by: Self.division) {
+      let rows = first..<min(first + Self.division, outputs)
+      do {
+        try copy(rows, part)
+      } catch {
+        packed.deallocate()
+        throw error
+      }
+      switch precision {
+      case .float32:
+        kernel.pack_weight(
+          part, rows.count, inputs, address(of: first).assumingMemoryBound(to: Float.self))
+      case .int8: kernel.quantize_weight(part, rows.count, inputs, address(of: first))
+      }
+    }
+  }
 
-  /// out = act(x weight^T + bias), [x.rows, outputs].
-  func multiply(_ x: Tensor, bias: Tensor?, activation: activation, into out: Tensor) {
-    kernel.packed_product(
-      x.base, x.stride, packed.baseAddress.unsafelyUnwrapped, bias?.base, activation, x.rows,
-      outputs, inputs, out.base, out.stride)
+  deinit { packed.deallocate() }
+
+  private static func size(_ outputs: Int, _ inputs: Int, _ precision: Precision) -> Int {
+    switch precision {
+    case .float32: kernel.packed_size(outputs, inputs) * MemoryLayout<Float>.stride
+    case .int8: kernel.quantized_size(outputs, inputs)
+    }
+  }
+
+  /// Where an output's weights begin; a multiple of `division`.
+  private func address(of output: Int) -> UnsafeMutableRawPointer {
+    packed + Self.size(output, inputs, precision)
+  }
+
+  /// The left factor of a product, in the form that the weight's precision needs.
+  struct Factor {
+    let rows: Int
+    fileprivate let floats: Tensor
+    fileprivate let scales: UnsafeMutablePointer<Float>?
+  }
+
+  /// Makes x [N, inputs] ready for products; it is valid until the arena is released below it.
+  func factor(_ x: Tensor, in arena: Arena) -> Factor {
+    switch precision {
+    case .float32: return Factor(rows: x.rows, floats: x, scales: nil)
+    case .int8:
+      let bytes = kernel.quantized_row_size(inputs)
+      let quantized = arena.tensor(rows: x.rows, columns: bytes / MemoryLayout<Float>.stride)
+      let scales = arena.floats(x.rows)
+      kernel.quantize_rows(
+        x.base, x.stride, x.rows, x.columns, UnsafeMutableRawPointer(quantized.base), scales)
+      return Factor(rows: x.rows, floats: quantized, scales: scales)
+    }
+  }
+
+  /// out = act(x weight^T + bias) for some outputs, the first a multiple of ``division``.
+  ///
+  /// - Parameters:
+  ///   - bias: [outputs], of all outputs.
+  ///   - out: [x.rows, number of outputs chosen]
+  func multiply(
+    _ x: Factor, outputs range: Range<Int>, bias: Tensor?, activation: activation, into out: Tensor
+  ) {
+    let weight = address(of: range.lowerBound)
+    let bias = bias.map { $0.base + range.lowerBound }
+    if let scales = x.scales {
+      kernel.quantized_product(
+        UnsafeRawPointer(x.floats.base), scales, weight, bias, activation, x.rows,
+        range.count, inputs, out.base, out.stride)
+    } else {
+      kernel.packed_product(
+        x.floats.base, x.floats.stride, weight.assumingMemoryBound(to: Float.self), bias,
+        activation, x.rows, range.count, inputs, out.base, out.stride)
+    }
+  }
+
+  /// Writes the weights of one output, [inputs], to the precision that they are kept in.
+  func copyRow(_ output: Int, to target: UnsafeMutablePointer<Float>) {
+    switch precision {
+    case .float32:
+      kernel.packed_weight_row(
+        packed.assumingMemoryBound(to: Float.self), inputs, output, target)
+    case .int8: kernel.quantized_weight_row(packed, inputs, output, target)
+    }
   }
 }

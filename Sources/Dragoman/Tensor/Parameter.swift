@@ -14,6 +14,11 @@ package struct Parameter: Hashable, Sendable {
   /// The number of elements.
   package var count: Int { rows * columns }
 
+  /// Whether a parameter is this one or a part of it.
+  package func contains(_ other: Parameter) -> Bool {
+    offset <= other.offset && other.offset + other.count <= offset + count
+  }
+
   /// Parameters that lie one after the other seen as one, their rows stacked: the projections of
   /// queries, keys and values become a single product this way.
   package static func stacked(_ parts: [Parameter]) -> Parameter {
@@ -59,7 +64,7 @@ package struct ParameterLayout: Sendable {
   }
 
   package private(set) var entries: [Entry] = []
-  /// The weights that are factors of products, which decoding packs.
+  /// The weights that are factors of products and the tables, which decoding packs.
   package private(set) var products: [Parameter] = []
   /// Floats in a buffer of this layout.
   package private(set) var count = 0
@@ -80,9 +85,9 @@ package struct ParameterLayout: Sendable {
     add(name, rows: 1, columns: count, isVector: true, initialization)
   }
 
-  /// Says that a parameter is a factor of products.
+  /// Says that a parameter is a factor of products, or a table that rows are looked up in.
   package mutating func addProduct(_ weight: Parameter) {
-    products.append(weight)
+    if !products.contains(weight) { products.append(weight) }
   }
 
   private mutating func add(

@@ -8,10 +8,13 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// All elements.
   package let floats: UnsafeMutableBufferPointer<Float>
 
-  /// A buffer of `count` zeros.
+  /// A buffer of `count` zeros. Memory that is never written to is never taken from the system.
   package init(count: Int) {
-    floats = .allocate(capacity: count)
-    floats.initialize(repeating: 0)
+    guard let memory = calloc(max(count, 1), MemoryLayout<Float>.stride) else {
+      outOfMemory(count * MemoryLayout<Float>.stride)
+    }
+    floats = UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }
 
   /// A parameter's elements in this buffer.
@@ -51,7 +54,7 @@ package final class ParameterBuffer: @unchecked Sendable {
     }
   }
 
-  deinit { floats.deallocate() }
+  deinit { free(floats.baseAddress) }
 }
 
 extension RandomStream {

@@ -1,14 +1,17 @@
-/// The numbers of a model: its parameters and, for decoding, its weights packed once more.
+/// The numbers of a model: its parameters and, for decoding, its weights packed.
 package struct Weights: Sendable {
   package let layout: ParameterLayout
+  /// All parameters; for decoding, only those are sure to be there that are not packed.
   package let values: ParameterBuffer
   private let packed: [Parameter: PackedMatrix]
 
+  /// Weights for training.
   package init(layout: ParameterLayout, values: ParameterBuffer) {
     self.init(layout: layout, values: values, packed: [:])
   }
 
-  private init(
+  /// Weights for decoding.
+  package init(
     layout: ParameterLayout, values: ParameterBuffer, packed: [Parameter: PackedMatrix]
   ) {
     self.layout = layout
@@ -17,8 +20,8 @@ package struct Weights: Sendable {
   }
 
   /// The same weights ready for decoding. Later changes of the values are not seen by the packed ones.
-  package func packedForDecoding() -> Weights {
-    let packed = layout.products.map { ($0, PackedMatrix(values[$0])) }
+  package func packedForDecoding(_ precision: Precision = .float32) -> Weights {
+    let packed = layout.products.map { ($0, PackedMatrix(values[$0], precision: precision)) }
     return Weights(
       layout: layout, values: values,
       packed: Dictionary(packed, uniquingKeysWith: { first, _ in first }))

@@ -13,7 +13,7 @@ import Dragoman
   init() throws {
     tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
     model = RandomModel(vocabularySize: tokenizer.count, seed: 3)
-    translator = Translator(model.transformer, model.weights, tokenizer)
+    translator = Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
   }
 
   private func translate(
@@ -50,8 +50,8 @@ import Dragoman
     let bias = try #require(model.transformer.output.bias)
     let lineFeed = try #require(
       (0..<tokenizer.count).first { tokenizer.piece(Int32($0)) == "<0x0A>" })
-    model.weights.values[bias][0, lineFeed] = 100
-    let lineFeeds = try Translator(model.transformer, model.weights, tokenizer).translate(
+    model.weights.packedForDecoding().values[bias][0, lineFeed] = 100
+    let lineFeeds = try Translator(model.transformer, model.weights.packedForDecoding(), tokenizer).translate(
       ["1"], options: DecodingOptions())
     #expect(lineFeeds == [String(repeating: " ", count: 19)])
   }

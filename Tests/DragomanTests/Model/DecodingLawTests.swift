@@ -2,8 +2,9 @@ import Testing
 
 import Dragoman
 
-/// What translation relies on, bit for bit: with packed weights the result of a token depends on its
-/// sentence alone, not on the sentences beside it nor on how many tokens come at a time.
+/// What translation relies on: with packed weights the result of a token depends, bit for bit, on its
+/// sentence alone and not on the sentences beside it; and taken token by token, a target gives what it
+/// gives as a whole, but for the order in which attention sums.
 @Suite struct DecodingLawTests {
   @Test(arguments: GoldenCase.names) func encoderDoesNotSeeTheBatch(_ name: String) throws {
     let model = try Model(name)
@@ -36,11 +37,13 @@ import Dragoman
         results[index] += hidden.rows(rows).values
       }
     }
-    #expect(results == zip(model.sources, model.targets).map { model.decode([$0]) })
+    for (result, pair) in zip(results, zip(model.sources, model.targets)) {
+      #expect(areClose(result, model.decode([pair])))
+    }
   }
 
   /// A search that picks parents at random: hypotheses split, end and change places, sentences leave,
-  /// and the cache outgrows its first 64 rows after giving free ones out again.
+  /// and the pools outgrow their first 64 rows after giving free ones out again.
   @Test(arguments: GoldenCase.names)
   func reorderedHypothesesEqualTheirPrefixes(_ name: String) throws {
     let model = try Model(name)
@@ -58,19 +61,29 @@ import Dragoman
       ).value
       for (index, hypothesis) in hypotheses.enumerated() {
         let prefix = model.decode([(model.sources[hypothesis.source], hypothesis.tokens)])
-        #expect(hidden.rows(index..<index + 1).values == prefix.suffix(hidden.columns))
+        #expect(
+          areClose(hidden.rows(index..<index + 1).values, Array(prefix.suffix(hidden.columns))))
       }
 
       var parents: [Int] = []
-      var sentences: [(source: Int, hypotheses: Int)] = []
-      for source in model.sources.indices where source != 1 || step < 4 {
-        let candidates = hypotheses.indices.filter { hypotheses[$0].source == source }
-        let count = Int.random(in: 1...4, using: &stream)
-        for _ in 0..<count { parents.append(candidates.randomElement(using: &stream) ?? 0) }
-        sentences.append((source, count))
+      var counts: [Int] = []
+      var left: [Int] = []
+      for hypothesis in hypotheses where left.last != hypothesis.source {
+        left.append(hypothesis.source)
       }
-      state.select(parents, sentences: sentences)
+      for source in left {
+        let candidates = hypotheses.indices.filter { hypotheses[$0].source == source }
+        // One sentence leaves early, and comes back as a new one later.
+        let count = source == 1 && step == 4 ? 0 : Int.random(in: 1...4, using: &stream)
+        for _ in 0..<count { parents.append(candidates.randomElement(using: &stream) ?? 0) }
+        counts.append(count)
+      }
+      state.select(parents, counts: counts)
       hypotheses = parents.map { hypotheses[$0] }
+      if step == 6 {
+        model.add([model.sources[1]], to: state, on: tape)
+        hypotheses.append((source: 1, tokens: []))
+      }
     }
   }
 
@@ -97,16 +110,27 @@ import Dragoman
     /// The decoder's vectors for whole targets.
     func decode(_ pairs: [(source: [Int32], target: [Int32])]) -> [Float] {
       let tape = Tape(weights: weights, arena: Arena())
-      let state = start(pairs.map(\.source), incremental: false, on: tape)
+      let sources = RaggedTokens(pairs.map(\.source))
+      let state = transformer.decoder.teacherForcing(
+        transformer.encoder(sources, on: tape), offsets: sources.offsets, on: tape)
       let targets = RaggedTokens(pairs.map(\.target))
       return transformer.decoder(targets, state: state, on: tape).value.values
     }
 
-    func start(_ sources: [[Int32]], incremental: Bool = true, on tape: Tape) -> DecoderState {
-      let sources = RaggedTokens(sources)
-      return transformer.decoder.start(
-        transformer.encoder(sources, on: tape), offsets: sources.offsets,
-        incremental: incremental, on: tape)
+    func start(_ sources: [[Int32]], on tape: Tape) -> IncrementalState {
+      let state = transformer.decoder.incrementalState()
+      add(sources, to: state, on: tape)
+      return state
     }
+
+    func add(_ sources: [[Int32]], to state: IncrementalState, on tape: Tape) {
+      let sources = RaggedTokens(sources)
+      transformer.decoder.add(
+        transformer.encoder(sources, on: tape), offsets: sources.offsets, to: state, on: tape)
+    }
+  }
+
+  private func areClose(_ values: [Float], _ others: [Float]) -> Bool {
+    values.count == others.count && zip(values, others).allSatisfy { abs($0 - $1) < 1e-4 }
   }
 }

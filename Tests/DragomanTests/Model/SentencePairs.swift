@@ -38,8 +38,7 @@ extension Transformer {
   func logits(of pairs: SentencePairs, weights: Weights) -> [Float] {
     let tape = Tape(weights: weights, arena: Arena())
     let memory = encoder(pairs.source, on: tape)
-    let state = decoder.start(
-      memory, offsets: pairs.source.offsets, incremental: false, on: tape)
+    let state = decoder.teacherForcing(memory, offsets: pairs.source.offsets, on: tape)
     return tape.linear(decoder(pairs.target, state: state, on: tape), output).value.values
   }
 }

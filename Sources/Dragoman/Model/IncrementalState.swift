@@ -1,0 +1,95 @@
+/// The state of translation: targets grow token by token, sentences come and go.
+///
+/// A hypothesis is a list of rows of a pool, one row a token in every layer. When search lets several
+/// hypotheses go on from one, they share its rows; reordering copies row numbers and never keys or
+/// values. The hypotheses of a sentence share the rows of its source.
+package final class IncrementalState: DecoderState {
+  private struct Sentence {
+    let sourceRows: [Int32]
+    var hypotheses: Int
+  }
+
+  private let source: RowPool
+  private let target: RowPool
+  private var sentences: [Sentence] = []
+  private var hypotheses: [[Int32]] = []
+  private var newRows: ArraySlice<Int32> = []
+
+  /// A state without sentences.
+  ///
+  /// - Parameters:
+  ///   - layers: The decoder's layers.
+  ///   - width: D
+  init(layers: Int, width: Int) {
+    source = RowPool(layers: layers, width: width)
+    target = RowPool(layers: layers, width: width)
+  }
+
+  /// Adds sentences after those that are there, each with one hypothesis that has no token yet.
+  ///
+  /// - Parameters:
+  ///   - keysValues: The source's keys and values for each layer, [source tokens, 2D].
+  ///   - offsets: Where each sentence begins in them, and the end of the last.
+  func add(_ keysValues: [Variable], offsets: [Int32]) {
+    let rows = Array(
+      source.take(Int(offsets[offsets.count - 1]), besides: sentences.map(\.sourceRows)))
+    for (layer, variable) in keysValues.enumerated() {
+      source.write(variable.value, to: rows, layer: layer)
+    }
+    for (start, end) in zip(offsets, offsets.dropFirst()) {
+      sentences.append(Sentence(sourceRows: Array(rows[Int(start)..<Int(end)]), hypotheses: 1))
+      hypotheses.append([])
+    }
+  }
+
+  /// Goes on with other hypotheses.
+  ///
+  /// - Parameters:
+  ///   - parents: For each hypothesis from now on, the number of the present one that it continues.
+  ///     Those of a sentence follow each other.
+  ///   - counts: For each sentence, how many hypotheses it has from now on; one with none leaves.
+  package func select(_ parents: [Int], counts: [Int]) {
+    hypotheses = parents.map { hypotheses[$0] }
+    for (index, count) in counts.enumerated() { sentences[index].hypotheses = count }
+    sentences.removeAll { $0.hypotheses == 0 }
+  }
+
+  package var starts: [Int]? { hypotheses.map(\.count) }
+
+  package func selfAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {
+    newRows = target.take(tokens.ids.count, besides: hypotheses)
+    var keyOffsets: [Int32] = [0]
+    var keyRows: [Int32] = []
+    var rest = newRows
+    for index in hypotheses.indices {
+      hypotheses[index] += rest.prefix(tokens.length(index))
+      rest = rest.dropFirst(tokens.length(index))
+      keyRows += hypotheses[index]
+      keyOffsets.append(Int32(keyRows.count))
+    }
+    return AttentionLayout(
+      queryOffsets: tokens.offsets, keyOffsets: keyOffsets, keyRows: keyRows, isCausal: true)
+  }
+
+  package func crossAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {
+    var layout = AttentionLayout(queryOffsets: [0], keyOffsets: [0], keyRows: [], isCausal: false)
+    var hypotheses = 0
+    var rows: [Int32] = []
+    for sentence in sentences {
+      hypotheses += sentence.hypotheses
+      layout.queryOffsets.append(tokens.offsets[hypotheses])
+      rows += sentence.sourceRows
+      layout.keyOffsets.append(Int32(rows.count))
+    }
+    layout.keyRows = rows
+    return layout
+  }
+
+  package func targetKeysValues(adding new: ColumnSlice, layer: Int) -> ColumnSlice {
+    target.write(new.value, to: newRows, layer: layer)
+    let all = target.layers[layer]
+    return ColumnSlice(all, 0..<all.value.columns)
+  }
+
+  package func sourceKeysValues(layer: Int) -> Variable { source.layers[layer] }
+}

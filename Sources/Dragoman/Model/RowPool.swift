@@ -1,0 +1,62 @@
+/// Keys and values that decoding remembers: rows of D keys and D values in every layer of the decoder.
+///
+/// Whoever uses the pool keeps lists of row numbers. Nobody gives rows back: those that no list names
+/// any more are found when the pool is full.
+final class RowPool {
+  private let width: Int
+  /// [rows, 2D] for each layer.
+  private(set) var layers: [Variable]
+  private var freeRows: [Int32]
+
+  /// - Parameters:
+  ///   - layers: The decoder's layers.
+  ///   - width: D
+  init(layers: Int, width: Int) {
+    self.width = width
+    let capacity = 64
+    self.layers = (0..<layers).map { _ in Self.memory(capacity, width) }
+    freeRows = (0..<Int32(capacity)).reversed()
+  }
+
+  deinit {
+    for layer in layers { layer.value.base.deallocate() }
+  }
+
+  /// Rows that no list names.
+  ///
+  /// - Parameter lists: All lists of rows that are in use.
+  func take(_ count: Int, besides lists: @autoclosure () -> [[Int32]]) -> ArraySlice<Int32> {
+    if freeRows.count < count { findFreeRows(atLeast: count, besides: lists()) }
+    defer { freeRows.removeLast(count) }
+    return freeRows.suffix(count)
+  }
+
+  /// Writes keys and values, [rows.count, 2D], in one layer.
+  func write(_ keysValues: Tensor, to rows: some Sequence<Int32>, layer: Int) {
+    for (index, row) in rows.enumerated() {
+      layers[layer].value.row(Int(row)).update(from: keysValues.row(index), count: 2 * width)
+    }
+  }
+
+  private func findFreeRows(atLeast count: Int, besides lists: [[Int32]]) {
+    let capacity = layers[0].value.rows
+    var isUsed = Array(repeating: false, count: capacity)
+    for list in lists {
+      for row in list { isUsed[Int(row)] = true }
+    }
+    freeRows = isUsed.indices.reversed().filter { !isUsed[$0] }.map(Int32.init)
+    // Half of the rows free, so that they are not searched for at every step.
+    guard freeRows.count < max(count, capacity / 2) else { return }
+    let newCapacity = 2 * capacity + count
+    for (index, layer) in layers.enumerated() {
+      layers[index] = Self.memory(newCapacity, width)
+      layers[index].value.base.update(from: layer.value.base, count: layer.value.count)
+      layer.value.base.deallocate()
+    }
+    freeRows = (Int32(capacity)..<Int32(newCapacity)).reversed() + freeRows
+  }
+
+  private static func memory(_ rows: Int, _ width: Int) -> Variable {
+    Variable(Tensor(base: .allocate(capacity: rows * 2 * width), rows: rows, columns: 2 * width))
+  }
+}
