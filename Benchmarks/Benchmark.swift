@@ -5,7 +5,16 @@ import Dragoman
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measures training, translation and tokenisation on this machine.",
+    abstract: "Measures how fast Dragoman is on this machine.",
+    subcommands: [EngineBenchmark.self, DecodingBenchmark.self],
+    defaultSubcommand: EngineBenchmark.self)
+}
+
+/// The speed of the engine's parts against what the machine can do.
+struct EngineBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "engine",
+    abstract: "Measures training, translation and tokenisation.",
     discussion: """
       Text is made up of random tokens with the lengths of short sentences, and weights are random: \
       speed does not depend on either. Each figure is the median of several runs. GFLOP/s count the \

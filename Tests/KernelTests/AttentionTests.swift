@@ -259,9 +259,10 @@ struct AttentionTests {
           for h in 0..<test.heads {
             let row = probabilities(test, g, h, i)
             let place = first + (i * test.heads + h) * keys.count
-            #expect(keys.allSatisfy {
-              abs(record[0, place + $0 - keys.lowerBound] - row[$0 - keys.lowerBound]) < 1e-5
-            })
+            #expect(
+              keys.allSatisfy {
+                abs(record[0, place + $0 - keys.lowerBound] - row[$0 - keys.lowerBound]) < 1e-5
+              })
           }
         }
       }

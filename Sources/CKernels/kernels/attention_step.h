@@ -72,6 +72,16 @@ INLINE void weighted_values(const float *weights, head_rows values, long head_si
   }
 }
 
+/// Asks memory for the rows of a group, which lie scattered and are too many for the first cache.
+INLINE void fetch_rows(
+    const attention_layout *layout, int group, const float *start, long stride) {
+  const long line = 64 / sizeof(float);
+  if (group == layout->groups) return;
+  for (long s = layout->key_offsets[group]; s < layout->key_offsets[group + 1]; s++)
+    for (long c = 0; c < (long)layout->heads * layout->head_size; c += line)
+      __builtin_prefetch(start + layout->key_rows[s] * stride + c, 0, 2);
+}
+
 static void attention_step(
     const attention_layout *layout,
     const float *queries, long query_stride, const float *keys, long key_stride,
@@ -81,6 +91,8 @@ static void attention_step(
   for (int g = 0; g < layout->groups; g++) {
     long first_key = layout->key_offsets[g], S = layout->key_offsets[g + 1] - first_key;
     const int32_t *numbers = layout->key_rows + first_key;
+    fetch_rows(layout, g + 1, keys, key_stride);
+    fetch_rows(layout, g + 1, values, value_stride);
     for (long q = layout->query_offsets[g]; q < layout->query_offsets[g + 1]; q++) {
       for (int h = 0; h < layout->heads; h++) {
         long column = (long)h * head_size;

@@ -119,13 +119,15 @@ static void quantized_weight_row(const void *packed, long inputs, long row, floa
     out[k] = weights[k / 4 * 4 * PANEL + k % 4] * panel.scales[row % PANEL];
 }
 
-/// The sums of some rows with some vectors of a panel's outputs.
+/// The sums of some rows with some vectors of a panel's outputs. Meanwhile a line of `next` is fetched
+/// for every group of inputs; with one or two rows the weights themselves keep memory busy.
 INLINE void quantized_tile(
     int rows, int vectors, const uint8_t *x, long x_size, long inputs, const int8_t *weights,
-    const int32_t *offsets, vector_i32 (*products)[4]) {
+    const int32_t *offsets, const int8_t *next, vector_i32 (*products)[4]) {
   vector_i32 sums[TILE_ROWS][4];
   for (int i = 0; i < rows; i++) __builtin_memcpy(sums[i], offsets, vectors * sizeof(vector_i32));
-  for (long k = 0; k < inputs; k += 4, weights += 4 * PANEL) {
+  for (long k = 0; k < inputs; k += 4, weights += 4 * PANEL, next += 4 * PANEL) {
+    if (rows > 2) __builtin_prefetch(next);
     vector_bytes four[4];
     __builtin_memcpy(four, weights, vectors * sizeof(vector_bytes));
     for (int i = 0; i < rows; i++) {
@@ -141,10 +143,12 @@ INLINE void quantized_tile(
 static void quantized_product(
     const uint8_t *x, const float *x_scales, const void *packed, const float *_Nullable bias,
     activation act, long rows, long outputs, long inputs, float *out, long out_stride) {
+  const long line = 64;
   long x_size = (long)quantized_row_size(inputs), block = tile_block(rows);
   vector_i32 products[TILE_ROWS][4];
   for (long first = 0; first < outputs; first += PANEL) {
     quantized_panel panel = quantized_panel_at((void *)packed, first, inputs);
+    const int8_t *next = quantized_panel_at((void *)packed, first + PANEL, inputs).weights;
     for (long n = 0; n < rows; n += block) {
       long some = smaller(rows - n, block);
 #define ROWS(r) \
@@ -152,7 +156,8 @@ static void quantized_product(
     for (int v = 0; v < 4; v += TILE_VECTORS(r)) \
       quantized_tile( \
           r, TILE_VECTORS(r), x + n * x_size, x_size, inputs, panel.weights + v * 4 * LANES, \
-          panel.offsets + v * LANES, (vector_i32(*)[4])&products[0][v]); \
+          panel.offsets + v * LANES, next + n / block % 4 * line, \
+          (vector_i32(*)[4])&products[0][v]); \
     break;
       switch (some) { ROWS(1) ROWS(2) ROWS(3) ROWS(4) ROWS(5) ROWS(6) }
 #undef ROWS

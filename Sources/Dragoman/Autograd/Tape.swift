@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Glibc
 
 /// Runs the operations of a model and, when it records, their gradients backwards.
 ///
@@ -46,6 +47,18 @@ package final class Tape {
   /// Adds the gradients of all that was recorded, last operation first, and forgets it.
   package func backward() {
     while let step = backwardSteps.popLast() { step() }
+  }
+
+  /// Runs some operations and, when nothing is recorded, takes back the memory of all but their result.
+  /// What is computed next then finds its memory in the caches.
+  func keepingResult(_ operations: () -> Variable) -> Variable {
+    guard !isRecording else { return operations() }
+    let mark = arena.mark
+    let result = operations().value
+    arena.release(to: mark)
+    let kept = arena.tensor(rows: result.rows, columns: result.columns)
+    memmove(kept.base, result.base, result.count * MemoryLayout<Float>.stride)
+    return Variable(kept)
   }
 
   /// Keeps the way back of an operation; `step` receives where the parameters' gradients go.

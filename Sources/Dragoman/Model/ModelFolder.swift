@@ -92,7 +92,8 @@ public struct ModelFolder: Sendable {
           let chosen = rows.clamped(to: first..<first + part.parameter.rows)
           if !chosen.isEmpty {
             try file.copy(
-              part.name, shape: part.shape, rows: chosen.lowerBound - first..<chosen.upperBound - first,
+              part.name, shape: part.shape,
+              rows: chosen.lowerBound - first..<chosen.upperBound - first,
               into: floats + (chosen.lowerBound - rows.lowerBound) * product.columns)
           }
           first += part.parameter.rows

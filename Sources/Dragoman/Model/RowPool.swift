@@ -50,13 +50,19 @@ final class RowPool {
     let newCapacity = 2 * capacity + count
     for (index, layer) in layers.enumerated() {
       layers[index] = Self.memory(newCapacity, width)
-      layers[index].value.base.update(from: layer.value.base, count: layer.value.count)
+      layers[index].value.base.update(
+        from: layer.value.base, count: layer.value.rows * layer.value.stride)
       layer.value.base.deallocate()
     }
     freeRows = (Int32(capacity)..<Int32(newCapacity)).reversed() + freeRows
   }
 
   private static func memory(_ rows: Int, _ width: Int) -> Variable {
-    Variable(Tensor(base: .allocate(capacity: rows * 2 * width), rows: rows, columns: 2 * width))
+    // A line more than is needed: rows at a distance of a power of two would share few places in the
+    // caches.
+    let stride = 2 * width + 16
+    return Variable(
+      Tensor(
+        base: .allocate(capacity: rows * stride), rows: rows, columns: 2 * width, stride: stride))
   }
 }

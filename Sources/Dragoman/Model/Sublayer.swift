@@ -4,7 +4,9 @@ extension Tape {
   func sublayer(
     _ x: Variable, _ norm: LayerNorm, normalizesBefore: Bool, _ body: (Variable) -> Variable
   ) -> Variable {
-    normalizesBefore ? residual(x, body(layerNorm(x, norm))) : residualNorm(x, body(x), norm)
+    keepingResult {
+      normalizesBefore ? residual(x, body(layerNorm(x, norm))) : residualNorm(x, body(x), norm)
+    }
   }
 }
 

@@ -33,7 +33,9 @@ package final class MappedFile {
     let page = Int(getpagesize())
     let begin = (Int(bitPattern: part.baseAddress) + page - 1) & -page
     let end = (Int(bitPattern: part.baseAddress) + part.count) & -page
-    if begin < end { madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, MADV_DONTNEED) }
+    if begin < end {
+      madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, MADV_DONTNEED)
+    }
   }
 
   deinit {

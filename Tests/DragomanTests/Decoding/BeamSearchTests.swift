@@ -18,7 +18,8 @@ import Dragoman
     var options = DecodingOptions()
     options.beamSize = beamSize
     options.lengthPenalty = lengthPenalty
-    return Scheduler(model.transformer, model.weights.packedForDecoding()).translate(sources, options: options)
+    return Scheduler(model.transformer, model.weights.packedForDecoding()).translate(
+      sources, options: options)
   }
 
   /// Greedy search against the whole prefix decoded anew for every token.
@@ -37,7 +38,8 @@ import Dragoman
   private func likeliestNext(_ source: [Int32], _ prefix: [Int32]) -> Int32? {
     let pairs = SentencePairs(
       [(source: source, target: prefix)], begin: Tokenizer.beginID, end: Tokenizer.endID)
-    let logits = model.transformer.logits(of: pairs, weights: model.weights.packedForDecoding()).suffix(6)
+    let logits = model.transformer.logits(of: pairs, weights: model.weights.packedForDecoding())
+      .suffix(6)
     return zip(logits, Int32(0)...).max { $0.0 < $1.0 }?.1
   }
 

@@ -51,8 +51,9 @@ import Dragoman
     let lineFeed = try #require(
       (0..<tokenizer.count).first { tokenizer.piece(Int32($0)) == "<0x0A>" })
     model.weights.packedForDecoding().values[bias][0, lineFeed] = 100
-    let lineFeeds = try Translator(model.transformer, model.weights.packedForDecoding(), tokenizer).translate(
-      ["1"], options: DecodingOptions())
+    let lineFeeds = try Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
+      .translate(
+        ["1"], options: DecodingOptions())
     #expect(lineFeeds == [String(repeating: " ", count: 19)])
   }
 
