@@ -72,9 +72,9 @@ struct DecodingBenchmark: ParsableCommand {
       options.beamSize = beamSize
       options.batchSize = batchSize
       options.threads = threads
-      options.minimumLength = length
-      options.maximumLength = length
-      let sources = Sentences.tokens(count: sentences).map { $0 + [Tokenizer.endID] }
+      options.lengths.minimum = length
+      options.lengths.maximum = length
+      let sources = Sentences.tokens(count: sentences).map { SearchTask(source: $0 + [Tokenizer.endID]) }
       let clock = ContinuousClock()
       for run in 0...runs {
         let tokens = Mutex(0)

@@ -13,12 +13,12 @@ struct TranslationBenchmark {
       layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
     weights.values.initialize(transformer.layout, seed: 1)
     let scheduler = Scheduler(transformer, weights.packedForDecoding())
-    let sources = RandomSentences.tokens(128, seed: 3).map { $0 + [Tokenizer.endID] }
+    let sources = RandomSentences.tokens(128, seed: 3).map { SearchTask(source: $0 + [Tokenizer.endID]) }
     for beamSize in [1, 5] {
       var options = DecodingOptions()
       options.beamSize = beamSize
       options.threads = threads
-      options.maximumLengthRatio = 1
+      options.lengths.maximumRatio = 1
       let tokens = Mutex(0)
       let seconds = medianSeconds(runs: runs) {
         let found = scheduler.translate(sources, options: options)

@@ -32,12 +32,12 @@ struct Translate: DragomanCommand {
   @Option(
     help: ArgumentHelp(
       "Power of the length that a hypothesis' log-probability is divided by.", valueName: "alpha"))
-  var lengthPenalty = DecodingOptions().lengthPenalty
+  var lengthPenalty = DecodingOptions().penalties.length
 
   @Option(
     help: ArgumentHelp(
       "Longest translation, in tokens for each token of the source.", valueName: "ratio"))
-  var maxLengthRatio = DecodingOptions().maximumLengthRatio
+  var maxLengthRatio = DecodingOptions().lengths.maximumRatio
 
   @Option(help: ArgumentHelp("Sentences that a thread translates at a time.", valueName: "n"))
   var batchSize = DecodingOptions().batchSize
@@ -77,8 +77,8 @@ struct Translate: DragomanCommand {
   private var options: DecodingOptions {
     var options = DecodingOptions()
     options.beamSize = beamSize
-    options.lengthPenalty = lengthPenalty
-    options.maximumLengthRatio = maxLengthRatio
+    options.penalties.length = lengthPenalty
+    options.lengths.maximumRatio = maxLengthRatio
     options.batchSize = batchSize
     options.threads = threads
     return options

@@ -33,11 +33,11 @@ package struct AttentionLayout {
   fileprivate var mostQueries: Int { (0..<queryOffsets.count - 1).map(queries).max() ?? 0 }
   fileprivate var mostKeys: Int { (0..<queryOffsets.count - 1).map(keys).max() ?? 0 }
 
-  private func queries(of group: Int) -> Int {
+  fileprivate func queries(of group: Int) -> Int {
     Int(queryOffsets[group + 1] - queryOffsets[group])
   }
 
-  private func keys(of group: Int) -> Int {
+  fileprivate func keys(of group: Int) -> Int {
     Int(keyOffsets[group + 1] - keyOffsets[group])
   }
 
@@ -62,6 +62,32 @@ package struct AttentionLayout {
   }
 }
 
+/// Remembers where queries looked in the last step of decoding.
+package final class AttentionObserver {
+  /// One row a query: the mean over the heads of its probabilities.
+  package private(set) var rows: [[Float]] = []
+
+  package init() {}
+
+  /// - Parameter probabilities: Query after query and head after head, those of the group's keys.
+  fileprivate func see(
+    _ probabilities: UnsafePointer<Float>, _ layout: AttentionLayout, heads: Int
+  ) {
+    rows = []
+    var next = probabilities
+    for group in 0..<layout.queryOffsets.count - 1 {
+      let keys = layout.keys(of: group)
+      for _ in 0..<layout.queries(of: group) {
+        rows.append(
+          (0..<keys).map { key in
+            (0..<heads).reduce(0) { $0 + next[$1 * keys + key] } / Float(heads)
+          })
+        next += heads * keys
+      }
+    }
+  }
+}
+
 extension Tape {
   /// Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2), without the
   /// projections before and after it. The probabilities have dropout.
@@ -70,15 +96,17 @@ extension Tape {
   ///   - queries: [N, D]
   ///   - keys: [M, D] as the layout addresses them.
   ///   - values: [M, D]
+  ///   - observer: Is shown the probabilities of a step of decoding.
   /// - Returns: The contexts, [N, D].
   package func attention(
     queries: ColumnSlice, keys: ColumnSlice, values: ColumnSlice, heads: Int,
-    layout: AttentionLayout
+    layout: AttentionLayout, observer: AttentionObserver? = nil
   ) -> Variable {
     let (query, key, value) = (queries.value, keys.value, values.value)
     let output = Variable(arena.tensor(rows: query.rows, columns: query.columns))
     if layout.isStep {
-      attentionStep(query, key, value, heads: heads, layout: layout, into: output.value)
+      attentionStep(
+        query, key, value, heads: heads, layout: layout, into: output.value, observer)
       return output
     }
     let probabilities = isRecording ? arena.floats(layout.pairs * heads) : nil
@@ -114,15 +142,17 @@ extension Tape {
   /// A step of decoding, which does not record.
   private func attentionStep(
     _ query: Tensor, _ key: Tensor, _ value: Tensor, heads: Int, layout: AttentionLayout,
-    into output: Tensor
+    into output: Tensor, _ observer: AttentionObserver?
   ) {
     let mark = arena.mark
     let scratch = arena.floats((layout.mostKeys + 15) / 16 * 16)
+    let probabilities = observer.map { _ in arena.floats(layout.pairs * heads) }
     layout.withKernelLayout(heads: heads, headSize: query.columns / heads) { layout in
       kernel.attention_step(
         layout, query.base, query.stride, key.base, key.stride, value.base, value.stride,
-        output.base, output.stride, nil, scratch)
+        output.base, output.stride, probabilities, scratch)
     }
+    if let probabilities { observer?.see(probabilities, layout, heads: heads) }
     arena.release(to: mark)
   }
 

@@ -9,8 +9,21 @@ package struct TopTokens {
   package let tokens: [Int32]
   /// [N * width] Their log-probabilities; or their logits, where no probabilities were asked for.
   package let scores: [Float]
-  /// The same of each token that was asked about.
-  package let answers: [Float]
+  /// The tokens that were asked about, row by row.
+  let questions: [LogitPlace]
+  /// Their scores.
+  let answers: [Float]
+
+  /// The tokens that were asked about in a row, with their scores.
+  package func answers(inRow row: Int) -> [(token: Int32, score: Float)] {
+    var place = questions.partitioningIndex { $0.row >= row }
+    var result: [(token: Int32, score: Float)] = []
+    while place < questions.count, questions[place].row == row {
+      result.append((questions[place].token, answers[place]))
+      place += 1
+    }
+    return result
+  }
 }
 
 /// A token in a row of logits.
@@ -53,7 +66,8 @@ extension Tape {
   ///   - normalized: Whether scores are log-probabilities. To choose the best token of a row, logits
   ///     are as good and cost no exponentials.
   ///   - adjustments: Changes of logits, made before anything is chosen or normalised.
-  ///   - questions: Tokens whose scores are wanted whether or not they are among the likeliest.
+  ///   - questions: Tokens whose scores are wanted whether or not they are among the likeliest, row by
+  ///     row.
   package func top(
     _ hidden: Variable, _ output: Linear, count: Int, normalized: Bool = true,
     adjustments: [LogitAdjustment] = [], questions: [LogitPlace] = []
@@ -95,7 +109,20 @@ extension Tape {
       for index in scores.indices { scores[index] -= shifts[index / count] }
       for (index, question) in questions.enumerated() { answers[index] -= shifts[question.row] }
     }
-    return TopTokens(width: count, tokens: tokens, scores: scores, answers: answers)
+    return TopTokens(
+      width: count, tokens: tokens, scores: scores, questions: questions, answers: answers)
+  }
+}
+
+extension [LogitPlace] {
+  /// The first place for which a predicate holds that holds for all after it.
+  fileprivate func partitioningIndex(_ predicate: (LogitPlace) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

@@ -2,23 +2,20 @@
 public struct DecodingOptions: Sendable, Equatable {
   /// Hypotheses kept at each step, in 1 ... 100. 1 is greedy search. Default 5.
   public var beamSize = 5
-  /// α in score = log P / length^α, where the length counts the end mark (Wu et al. 2016 with their
-  /// constants left out; the formula of Marian's `--normalize` and CTranslate2's `length_penalty`).
-  /// 0 prefers short translations, 1 compares the mean per token. Default 1.
-  public var lengthPenalty: Float = 1
-  /// The shortest translation in tokens for each token of the source, end marks counted. Default 0.
-  public var minimumLengthRatio: Float = 0
-  /// The longest translation in tokens for each token of the source; 10 more are always allowed.
-  /// Default 3.
-  public var maximumLengthRatio: Float = 3
-  /// The shortest translation in tokens, whatever the source; end marks counted. Default 0.
-  public var minimumLength = 0
-  /// The longest translation in tokens, whatever the source; end marks counted. Default: what the
-  /// model can hold.
-  public var maximumLength = Int.max
+  /// Draws translations instead of searching for the best; `beamSize` then says how many are drawn.
+  /// Default none.
+  public var sampling: Sampling?
+  /// How a hypothesis's length and its coverage of the source count.
+  public var penalties = Penalties()
+  /// What must not be in a translation.
+  public var restrictions = Restrictions()
+  /// The lengths a translation may have.
+  public var lengths = LengthLimits()
   /// Whether the probabilities of translations are wanted. Beam search computes them anyway; greedy
   /// search is faster without, and gives 0 then. Default false.
   public var computesScores = false
+  /// Whether ``Hypothesis/attention`` is wanted. Default false.
+  public var recordsAttention = false
   /// Sentences translated at a time by each thread, in 1 ... 1024. Changes speed and memory, never
   /// the result. Default 32.
   public var batchSize = 32
@@ -27,12 +24,58 @@ public struct DecodingOptions: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+}
 
-  /// The lengths that the translation of a source of so many tokens may have, end marks counted.
-  func lengths(source: Int, model: ModelConfiguration) -> ClosedRange<Int> {
-    let longest = min(
-      Int(Float(source) * maximumLengthRatio) + 10, maximumLength, model.maximumPositions)
-    let shortest = max(Int(Float(source) * minimumLengthRatio), minimumLength)
-    return min(shortest, longest)...longest
+/// The lengths that translations may have, in tokens, end marks counted on both sides.
+public struct LengthLimits: Sendable, Equatable {
+  /// The least for each token of the source. Default 0.
+  public var minimumRatio: Float = 0
+  /// The most for each token of the source; 10 more are always allowed. Default 3.
+  public var maximumRatio: Float = 3
+  /// The least, whatever the source. Default 0.
+  public var minimum = 0
+  /// The most, whatever the source. Default: what the model can hold.
+  public var maximum = Int.max
+
+  /// The defaults.
+  public init() {}
+
+  /// The lengths that the translation of a source of so many tokens may have.
+  func range(source: Int, model: ModelConfiguration) -> ClosedRange<Int> {
+    let longest = max(
+      1, min(Int(Float(source) * maximumRatio) + 10, maximum, model.maximumPositions))
+    return min(max(Int(Float(source) * minimumRatio), minimum), longest)...longest
   }
+}
+
+/// How random translations are drawn, token by token.
+public struct Sampling: Sendable, Equatable {
+  /// Logits are divided by it: below 1 prefers likely tokens, above 1 evens out. Above 0. Default 1.
+  public var temperature: Float = 1
+  /// Draws from the likeliest so many tokens (Fan et al. 2018), in 1 ... 512. Default 512, which with
+  /// trained models is as good as all.
+  public var topK = 512
+  /// Draws from the fewest likeliest tokens that have this probability together (Holtzman et al.
+  /// 2020), above 0 and at most 1. Default 1.
+  public var topP: Float = 1
+  /// The same seed draws the same translations, whatever the batch or the threads. Default 1.
+  public var seed: UInt64 = 1
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What must not be in a translation, or should rather not.
+public struct Restrictions: Sendable, Equatable {
+  /// Divides the logits of tokens that a hypothesis has already, or multiplies negative ones (Keskar et
+  /// al. 2019, section 4.1); 1 changes nothing. Default 1.
+  public var repetitionPenalty: Float = 1
+  /// No sequence of so many tokens comes twice (Paulus et al. 2018, section 2.5); 0 allows all.
+  /// Default 0.
+  public var noRepeatNGram = 0
+  /// Sequences of tokens that must not be in a translation.
+  package var forbidden: [[Int32]] = []
+
+  /// The defaults.
+  public init() {}
 }

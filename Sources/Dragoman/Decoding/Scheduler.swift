@@ -19,18 +19,18 @@ package final class Scheduler: Sendable {
   /// another.
   ///
   /// - Parameters:
-  ///   - sources: Each with the end mark. One that has nothing else has no hypothesis.
+  ///   - tasks: A source that has nothing but the end mark has no hypothesis.
   ///   - options: How to search.
   ///   - progress: Is told how many sentences are done, from any thread.
   /// - Returns: For each sentence its hypotheses, best first.
   package func translate(
-    _ sources: [[Int32]], options: DecodingOptions, progress: @Sendable (Int) -> Void = { _ in }
+    _ tasks: [SearchTask], options: DecodingOptions, progress: @Sendable (Int) -> Void = { _ in }
   ) -> [[Hypothesis]] {
-    let order = sources.indices.filter { sources[$0].count > 1 }.sorted {
-      (sources[$1].count, $0) < (sources[$0].count, $1)
+    let order = tasks.indices.filter { tasks[$0].source.count > 1 }.sorted {
+      (tasks[$1].source.count, $0) < (tasks[$0].source.count, $1)
     }
     let waiting = Mutex(order[...])
-    let results = Mutex(Array<[Hypothesis]>(repeating: [], count: sources.count))
+    let results = Mutex(Array<[Hypothesis]>(repeating: [], count: tasks.count))
     forEachConcurrently(min(options.threads, order.count), threads: options.threads) { _, _ in
       let memory = arenas.withLock { $0.popLast() } ?? IdleArena()
       var search = BeamSearch(transformer, weights, options: options, arena: memory.arena)
@@ -39,7 +39,7 @@ package final class Scheduler: Sendable {
           defer { waiting = waiting.dropFirst(most) }
           return waiting.prefix(most)
         }
-        return taken.map { ($0, sources[$0]) }
+        return taken.map { ($0, tasks[$0]) }
       } found: { sentence, hypotheses in
         results.withLock { $0[sentence] = hypotheses }
         progress(1)

@@ -54,7 +54,9 @@ public final class Translator: Sendable {
       }
       sources.append(tokens)
     }
-    return scheduler.translate(sources, options: options, progress: progress).map {
+    return scheduler.translate(
+      sources.map { SearchTask(source: $0) }, options: options, progress: progress
+    ).map {
       tokenizer.decode($0.first?.tokens ?? []).onOneLine
     }
   }

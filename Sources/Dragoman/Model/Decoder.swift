@@ -55,9 +55,13 @@ package struct Decoder: Sendable {
   }
 
   /// A state in which targets grow token by token; it has no sentence yet.
-  package func incrementalState() -> IncrementalState {
-    IncrementalState(layers: layers.count, width: width)
+  package func incrementalState(recordsAttention: Bool = false) -> IncrementalState {
+    IncrementalState(layers: layers.count, width: width, recordsAttention: recordsAttention)
   }
+
+  /// The layer whose attention tells best which words were translated: the last but one, where there
+  /// are more than two (Garg et al. 2019, section 3.2).
+  private var alignmentLayer: Int { max(layers.count - 2, 0) }
 
   /// Adds sentences to a state; parameters as for ``teacherForcing(_:offsets:on:)``.
   package func add(
@@ -91,7 +95,8 @@ package struct Decoder: Sendable {
       }
       x = tape.sublayer(x, layer.crossAttentionNorm, normalizesBefore: normalizesBefore) {
         layer.crossAttention(
-          $0, source: state.sourceKeysValues(layer: index), layout: crossLayout, on: tape)
+          $0, source: state.sourceKeysValues(layer: index), layout: crossLayout,
+          observer: index == alignmentLayer ? state.observer : nil, on: tape)
       }
       x = tape.sublayer(x, layer.feedForwardNorm, normalizesBefore: normalizesBefore) {
         layer.feedForward($0, on: tape)

@@ -16,6 +16,9 @@ package protocol DecoderState: AnyObject {
 
   /// The source's keys and values in a layer, [tokens, 2D] as the layout addresses them.
   func sourceKeysValues(layer: Int) -> Variable
+
+  /// Is shown where the tokens look in the source; `nil` if nobody wants to know.
+  var observer: AttentionObserver? { get }
 }
 
 /// The state of training: the whole target comes at once, and nothing need be remembered.
@@ -44,4 +47,6 @@ final class TeacherForcing: DecoderState {
   func targetKeysValues(adding new: ColumnSlice, layer: Int) -> ColumnSlice { new }
 
   func sourceKeysValues(layer: Int) -> Variable { source[layer] }
+
+  var observer: AttentionObserver? { nil }
 }

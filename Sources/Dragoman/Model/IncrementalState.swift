@@ -15,12 +15,16 @@ package final class IncrementalState: DecoderState {
   private var hypotheses: [[Int32]] = []
   private var newRows: ArraySlice<Int32> = []
 
+  package let observer: AttentionObserver?
+
   /// A state without sentences.
   ///
   /// - Parameters:
   ///   - layers: The decoder's layers.
   ///   - width: D
-  init(layers: Int, width: Int) {
+  ///   - recordsAttention: Whether ``attention`` is wanted.
+  init(layers: Int, width: Int, recordsAttention: Bool) {
+    observer = recordsAttention ? AttentionObserver() : nil
     source = RowPool(layers: layers, width: width)
     target = RowPool(layers: layers, width: width)
   }
@@ -53,6 +57,10 @@ package final class IncrementalState: DecoderState {
     for (index, count) in counts.enumerated() { sentences[index].hypotheses = count }
     sentences.removeAll { $0.hypotheses == 0 }
   }
+
+  /// Where the last token of each hypothesis looked in its source, a distribution each; empty when it is
+  /// not recorded.
+  package var attention: [[Float]] { observer?.rows ?? [] }
 
   package var starts: [Int]? { hypotheses.map(\.count) }
 

@@ -55,14 +55,16 @@ struct CrossAttention: Sendable {
   /// - Parameters:
   ///   - x: [N, D]
   ///   - source: What ``project(_:on:)`` returned, [M, 2D].
+  ///   - observer: Is shown where the tokens look.
   /// - Returns: [N, D]
   func callAsFunction(
-    _ x: Variable, source: Variable, layout: AttentionLayout, on tape: Tape
+    _ x: Variable, source: Variable, layout: AttentionLayout, observer: AttentionObserver?,
+    on tape: Tape
   ) -> Variable {
     let context = tape.attention(
       queries: ColumnSlice(tape.linear(x, query), 0..<width),
       keys: ColumnSlice(source, 0..<width), values: ColumnSlice(source, width..<2 * width),
-      heads: heads, layout: layout)
+      heads: heads, layout: layout, observer: observer)
     return tape.linear(context, output)
   }
 }

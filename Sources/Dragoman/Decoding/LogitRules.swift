@@ -1,0 +1,37 @@
+extension Restrictions {
+  /// Changes of the logits for the next token of a hypothesis.
+  ///
+  /// - Parameters:
+  ///   - row: Of the logits.
+  ///   - mayEnd: Whether the translation may be over.
+  func adjustments(for tokens: [Int32], row: Int, mayEnd: Bool) -> [LogitAdjustment] {
+    var adjustments: [LogitAdjustment] = []
+    if repetitionPenalty != 1 {
+      adjustments += Set(tokens).map {
+        LogitAdjustment(row: row, token: $0, .penalize(repetitionPenalty))
+      }
+    }
+    var banned = Set(repeatedNGramEnds(tokens))
+    for sequence in forbidden where tokens.hasSuffix(sequence.dropLast()) {
+      banned.formUnion(sequence.suffix(1))
+    }
+    if !mayEnd { banned.insert(Tokenizer.endID) }
+    return adjustments + banned.map { LogitAdjustment(row: row, token: $0, .forbid) }
+  }
+
+  /// Tokens that would write an n-gram once more.
+  private func repeatedNGramEnds(_ tokens: [Int32]) -> [Int32] {
+    guard noRepeatNGram > 0, tokens.count >= noRepeatNGram else { return [] }
+    let begin = tokens.suffix(noRepeatNGram - 1)
+    return (0...tokens.count - noRepeatNGram).compactMap { start in
+      let end = start + noRepeatNGram - 1
+      return tokens[start..<end].elementsEqual(begin) ? tokens[end] : nil
+    }
+  }
+}
+
+extension [Int32] {
+  fileprivate func hasSuffix(_ sequence: ArraySlice<Int32>) -> Bool {
+    suffix(sequence.count).elementsEqual(sequence)
+  }
+}

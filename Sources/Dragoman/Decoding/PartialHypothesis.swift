@@ -1,0 +1,44 @@
+/// The beginning of a translation in search.
+struct PartialHypothesis {
+  var tokens: [Int32] = []
+  var logProbability: Float = 0
+  var tokenScores: [Float] = []
+  /// One row a token, where attention is recorded.
+  var attention: [[Float]] = []
+  /// What of the terms it must have it has.
+  var terms: TermProgress
+
+  /// The hypothesis with one more token.
+  func extended(by candidate: Continuation, attention row: [Float]?) -> PartialHypothesis {
+    var next = self
+    next.logProbability = candidate.logProbability
+    next.tokenScores.append(candidate.logProbability - logProbability)
+    if let row { next.attention.append(row) }
+    if candidate.token != Tokenizer.endID {
+      next.tokens.append(candidate.token)
+      next.terms.advance(by: candidate.token)
+    }
+    return next
+  }
+
+  /// How much its tokens together looked at each source token.
+  var coverage: [Float] {
+    attention.reduce(into: Array(repeating: 0, count: attention.first?.count ?? 0)) { sums, row in
+      for (index, value) in row.enumerated() { sums[index] += value }
+    }
+  }
+}
+
+/// One way to go on with a hypothesis.
+struct Continuation {
+  /// The number of the hypothesis among those of its sentence.
+  var parent: Int
+  var token: Int32
+  /// Of the hypothesis with this token.
+  var logProbability: Float
+
+  /// Whether it comes before another: by probability, then in a fixed order.
+  static func isBetter(_ one: Continuation, _ other: Continuation) -> Bool {
+    (other.logProbability, one.parent, one.token) < (one.logProbability, other.parent, other.token)
+  }
+}

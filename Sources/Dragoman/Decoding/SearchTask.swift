@@ -1,0 +1,18 @@
+/// A sentence to search translations of, as tokens.
+package struct SearchTask: Sendable {
+  /// The source with the end mark.
+  package var source: [Int32]
+  /// What every translation begins with. If it ends in the end mark it is the whole translation, and
+  /// search only scores it.
+  package var prefix: [Int32] = []
+  /// Sequences that every translation must have, in any order.
+  package var terms: [[Int32]] = []
+  /// Decides, with the seed of ``Sampling``, what is drawn for this sentence.
+  package var randomKey: UInt64 = 0
+
+  package init(source: [Int32], prefix: [Int32] = [], terms: [[Int32]] = []) {
+    self.source = source
+    self.prefix = prefix
+    self.terms = terms
+  }
+}
