@@ -86,11 +86,15 @@ private struct ClauseSplitter {
     var (low, high) = (0, places.count)
     while low < high {
       let middle = (low + high) / 2
-      if places[middle] < wanted { low = middle + 1 } else { high = middle }
+      if places[middle] < wanted || places[middle] == piece.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     let after = low < places.count && places[low] < piece.upperBound ? places[low] : nil
     let before = low > 0 && places[low - 1] > piece.lowerBound ? places[low - 1] : nil
-    guard let after, after > piece.lowerBound, let before else { return before ?? after }
+    guard let after, let before else { return before ?? after }
     let utf8 = line.utf8
     return utf8.distance(from: before, to: wanted) < utf8.distance(from: wanted, to: after)
       ? before : after

@@ -64,7 +64,9 @@ struct SentenceBoundary {
 
   /// Whether the marks stand alone in brackets, as a comment on what was said: `(!)`.
   private var isRemark: Bool {
-    let marks = scalars.start(before: markEnd) { $0.properties.generalCategory == .otherPunctuation }
+    let marks = scalars.start(before: markEnd) {
+      $0.properties.generalCategory == .otherPunctuation
+    }
     return scalars[..<marks].last?.properties.generalCategory == .openPunctuation
   }
 }
@@ -140,7 +142,8 @@ extension SentenceBoundary {
       return false
     }
     guard let before = scalars[..<start].last else { return true }
-    return before.properties.isWhitespace || before == "-" || before.isQuoteOrBracket && !before.isApostrophe
+    return before.properties.isWhitespace || before == "-"
+      || before.isQuoteOrBracket && !before.isApostrophe
   }
 }
 

@@ -1,7 +1,8 @@
 extension SentenceConventions {
   /// What stands in names, and keeps its English form in texts of other languages.
   static let international = SentenceConventions(
-    neverFinal: "mr mrs ms dr prof rev vs Yahoo! Jeopardy! Joomla!", seldomFinal: "jr sr inc ltd co corp st")
+    neverFinal: "mr mrs ms dr prof rev vs Yahoo! Jeopardy! Joomla!",
+    seldomFinal: "jr sr inc ltd co corp st")
 
   /// Each language's abbreviations without their last full stop.
   ///
@@ -67,7 +68,8 @@ extension SentenceConventions {
         t.ex dvs d.v.s bl.a bla s.k m.a.o f.d p.g.a pga fr.o.m t.o.m o.s.v resp ca c:a jfr ev inkl exkl
         dr prof st hr doc ing kand gen kapt ang obs eg egentl enl
         """,
-      beforeNumber: "nr kap sid art st tel bil fig kl tab par jan febr feb mars apr aug sept okt nov dec",
+      beforeNumber:
+        "nr kap sid art st tel bil fig kl tab par jan febr feb mars apr aug sept okt nov dec",
       seldomFinal: "osv etc m.m m.fl mm mfl mkr milj mdr f.Kr e.Kr jr sr",
       starters: """
         Den Det De En Ett Han Hon Vi Jag Du Ni Detta Denna Dessa Där Här I På Av Till Från Med Men Och
@@ -105,7 +107,8 @@ extension SentenceConventions {
         m mm mme mmes mlle mlles dr drs pr prof me mgr st ste sr cf c.-à-d c.à.d p.ex env boul
         éd éds coll trad dir chap fasc gén cdt lt sgt vs resp hab
         """,
-      beforeNumber: "art p pp vol t fig no nos n tél tab ch al par janv févr avr juil sept oct nov déc",
+      beforeNumber:
+        "art p pp vol t fig no nos n tél tab ch al par janv févr avr juil sept oct nov déc",
       seldomFinal: "etc cie jr ex bd av J.-C s.a inc ltd éts",
       starters: """
         Le La Les Un Une Des Il Elle Ils Elles Nous Vous Je Tu On Ce Cet Cette Ces Cela Mais Et Ou Si
@@ -238,7 +241,8 @@ extension SentenceConventions {
         стр с гл п пп рис табл илл тт кн вып тел д кв корп мин макс янв февр фев апр авг сент сен окт нояб
         дек
         """,
-      seldomFinal: "др пр т.д т.п г гг в вв н.э тыс млн млрд трлн руб коп долл экз чел сек э проч им ст т ч р",
+      seldomFinal:
+        "др пр т.д т.п г гг в вв н.э тыс млн млрд трлн руб коп долл экз чел сек э проч им ст т ч р",
       starters: """
         Он Она Оно Они Мы Я Ты Вы Этот Эта Это Эти Тот Та То Те Там Тут Здесь В Во На По До После От Из
         С Со За Под Через Для Но И А Или Если Когда Однако Затем Потом Тогда Теперь Его Её Ее Их Что Кто
@@ -253,7 +257,8 @@ extension SentenceConventions {
         стор с гл п пп рис табл іл тт кн вип тел буд кв мін макс січ лют бер квіт трав черв лип серп вер
         жовт лист груд
         """,
-      seldomFinal: "ін т.д т.п т.ін р рр ст т ч н.е тис млн млрд трлн грн коп дол прим чол год хв сек",
+      seldomFinal:
+        "ін т.д т.п т.ін р рр ст т ч н.е тис млн млрд трлн грн коп дол прим чол год хв сек",
       starters: """
         Він Вона Воно Вони Ми Я Ти Ви Цей Ця Це Ці Той Та То Ті Там Тут У В Во На По До Після Від Із З
         Зі За Під Через Для Але І Й А Або Якщо Коли Однак Потім Тоді Тепер Його Її Їх Що Хто Як Де Чому
@@ -287,7 +292,8 @@ extension SentenceConventions {
         dr prof doç yrd öğr gör Av müh mim alb bnb yzb tğm gen org korg tümg ecz uzm hz sn st örn bkz
         krş yakl çev ed ing alm fr lat mah cad sok bul apt
         """,
-      beforeNumber: "no s sf sy md c tel şek tab böl oca şub mar nis may haz tem ağu eyl eki kas ara",
+      beforeNumber:
+        "no s sf sy md c tel şek tab böl oca şub mar nis may haz tem ağu eyl eki kas ara",
       seldomFinal: "vb vs vd m.ö m.s i.ö i.s mö ms ltd şti a.ş tic san yy jr",
       starters: """
         Bu Şu O Onlar Biz Ben Sen Siz Bunlar Ama Ve Veya Eğer Ancak Fakat Sonra Önce Daha Ayrıca Böylece
@@ -315,7 +321,8 @@ extension SentenceConventions {
         dr prof id ifj özv szt ún pl ill vö ld lásd kb u.n hiv stb-t szül megh ang ném fr lat gör
         tkp eü ker krt gr br vezérőrgy ezr alezr őrgy szds fhdgy hdgy
         """,
-      beforeNumber: "sz o old köt fej bek par tel min max jan febr feb márc ápr máj jún júl aug szept okt nov dec",
+      beforeNumber:
+        "sz o old köt fej bek par tel min max jan febr feb márc ápr máj jún júl aug szept okt nov dec",
       seldomFinal: "stb kft rt zrt nyrt bt i.e i.sz kr Kr.e Kr.u m.e jr évf",
       starters: """
         A Az Egy Ő Ők Mi Én Te Ti Ez Azok Ezek Itt Ott De És Vagy Ha Amikor Azonban Majd Akkor Most Így

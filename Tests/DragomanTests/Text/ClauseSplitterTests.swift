@@ -11,7 +11,10 @@ import Testing
   }
 
   @Test func whatFitsStays() {
-    #expect(divided("one two, three; four. Five six.", toFit: 4) == ["one two, three; four.", "Five six."])
+    #expect(
+      divided("one two, three; four. Five six.", toFit: 4) == [
+        "one two, three; four.", "Five six.",
+      ])
   }
 
   @Test func prefersClausesToCommasToSpaces() {

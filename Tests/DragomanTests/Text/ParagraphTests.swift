@@ -20,7 +20,9 @@ import Testing
   @Test func putsASpaceWhereTheTargetHasOne() {
     let paragraph = chinese.split("　他走了。真的吗？OK!\u{3000}是。")
     #expect(paragraph.pieces == ["他走了。", "真的吗？", "OK!", "是。"])
-    #expect(paragraph.joined(["He left.", "Really?", "OK!", "Yes."]) == "　He left. Really? OK!\u{3000}Yes.")
+    #expect(
+      paragraph.joined(["He left.", "Really?", "OK!", "Yes."])
+        == "　He left. Really? OK!\u{3000}Yes.")
   }
 
   @Test func dropsTheSpaceThatTheTargetHasNot() {

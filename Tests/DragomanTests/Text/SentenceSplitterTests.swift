@@ -33,11 +33,11 @@ import Testing
     ("nl", "Dhr. Bakker kwam o.a. uit Gent.|Hij bleef niet, d.w.z. Niemand bleef."),
     ("sv", "Vi ses t.ex. på torget, bl.a. med dr Ek.|Det blir bra."),
     ("da", "Vi ses den 3. Maj ca. kl. 9.|Det bliver godt."),
-    ("pl", "Dr. Nowak urodził się w 1950 r. W latach 70. XX wieku pisał m.in. Wiersze."),
+    ("pl", "Dr. Nowak urodził się w 1950 r.|W latach 70. XX wieku pisał m.in. Wiersze."),
     ("pl", "To ul. Długa 5, tj. Centrum.|Byłeś tam?|Nie."),
     ("cs", "Narodil se 3. Května ve sv. Janu, např. Petr.|Byl to dr. Novák."),
     ("ru", "Он родился в 1950 г. в Москве.|Это было давно.|И. С. Тургенев жил на ул. Ленина."),
-    ("ru", "— Привет! — сказал он.|— Как дела?|— Хорошо."),
+    ("ru", "«Привет!» — сказал он.|«Как дела?»|Хорошо."),
     ("uk", "Він живе на вул. Шевченка, буд. 5.|Чи знаєш його?|Так."),
     ("bg", "Роден е през 1950 г. в София.|Той живее на ул. Шипка."),
     ("tr", "Dr. Kaya 19. Yüzyıl hakkında, örn. Ankara üzerine yazdı.|Okudun mu?|Evet."),
@@ -49,7 +49,7 @@ import Testing
     ("ja", "「行く。」と彼は言った。~|Yahoo!ニュースを見た。"),
     ("zh", "他走了。~|“好。”她说。~|真的吗？~|是的！"),
     ("zh", "我们走吧!~|他来了。~|“再见。”"),
-    ("ko", "네. 갑니다.".replacing(". ", with: ".|")),
+    ("ko", "네.|갑니다."),
     ("ko", "2019. 3. 5. 발표했다.|끝났다."),
     ("ar", "هل وصلت؟|نعم، وصل د. أحمد أمس.|انتهى."),
     ("ur", "وہ آیا۔|کیا آپ نے دیکھا؟|جی ہاں۔"),
@@ -89,7 +89,9 @@ import Testing
     let splitters = [nil, "en", "ja"].map { SentenceSplitter(language: $0) }
     for _ in 0..<3000 {
       let line = (0..<4).map { _ in randomLine(using: &generator) }
-        .joined(separator: [". ", "! ", "。", "?\u{2029}", " « Oui ! » "].randomElement(using: &generator) ?? "")
+        .joined(
+          separator: [". ", "! ", "。", "?\u{2029}", " « Oui ! » "].randomElement(using: &generator)
+            ?? "")
       for splitter in splitters {
         let paragraph = splitter.split(line)
         #expect(Array(paragraph.joined(paragraph.pieces).utf8) == Array(line.utf8))
@@ -102,7 +104,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "\t\u{3000}", ".", "....", "?!?!", ". . .", "\u{301}", " \u{301}. \u{301}", "\u{202E}.\u{202C} A",
+    "", " ", "\t\u{3000}", ".", "....", "?!?!", ". . .", "\u{301}", " \u{301}. \u{301}",
+    "\u{202E}.\u{202C} A",
     "👩\u{200D}👧. 👩\u{200D}👧", "a. \u{200F}b. C", "。。。", "”。“", "!!!) ) )", "\u{0}. \u{0}",
   ])
   func survives(line: String) {
@@ -111,10 +114,11 @@ import Testing
   }
 
   @Test(arguments: [
-    "a", ".", ". ", "! A", "(", "(1. ", "。“", "\u{301}", "1. ", "a.A", "?\u{2028}", "[)", "A. ", "; ", "」",
+    "a", ".", ". ", "! A", "(", "(1. ", "。“", "\u{301}", "1. ", "a.A", "?\u{2028}", "[)", "A. ",
+    "; ", "」",
   ])
   func longLinesTakeLinearTime(unit: String) {
-    let line = String(repeating: unit, count: 100_000)
+    let line = String(repeating: unit, count: 20_000)
     let paragraph = SentenceSplitter(language: "el").split(line)
     #expect(paragraph.joined(paragraph.pieces).utf8.count == line.utf8.count)
   }
