@@ -32,7 +32,9 @@ struct EngineBenchmark: ParsableCommand {
   var runs = 5
 
   @Option(
-    help: ArgumentHelp("Text to measure the tokenizer on; none if not given.", valueName: "file"))
+    help: ArgumentHelp(
+      "Text to measure the tokenizer and the sentence splitter on; none if not given.",
+      valueName: "file"))
   var text: String?
 
   func run() throws {
@@ -43,7 +45,10 @@ struct EngineBenchmark: ParsableCommand {
     for (inputs, outputs) in [(512, 512), (2048, 512), (512, 32_000)] {
       ProductBenchmark(outputs: outputs, inputs: inputs).run(runs: runs)
     }
-    if let text { try TokenizerBenchmark(path: text).run(runs: runs) }
+    if let text {
+      try TokenizerBenchmark(path: text).run(runs: runs)
+      try SentenceBenchmark(path: text).run(runs: runs)
+    }
     for name in presets {
       guard let preset = Preset(rawValue: name) else {
         throw ValidationError("no preset '\(name)': expected tiny, small or base.")

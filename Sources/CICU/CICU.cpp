@@ -1,9 +1,13 @@
 #include "CICU.h"
 
+#include <memory>
+
+#include <unicode/brkiter.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/rbnf.h>
 #include <unicode/uchar.h>
+#include <unicode/utext.h>
 
 // C++ because only ICU's C++ interface normalises UTF-8 without a detour through UTF-16. The
 // instance is ICU's own, immutable and shared by all threads.
@@ -30,5 +34,50 @@ int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t
   rules.format(number, words);
   icu::CheckedArrayByteSink sink(result, capacity);
   words.toUTF8(sink);
+  return sink.NumberOfBytesAppended();
+}
+
+struct cicu_segmenter {
+  std::unique_ptr<icu::BreakIterator> iterator;
+};
+
+cicu_segmenter *cicu_segmenter_open(cicu_segment_kind kind, const char *locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::BreakIterator *iterator =
+      kind == CICU_SENTENCE ? icu::BreakIterator::createSentenceInstance(icu::Locale(locale), status)
+      : kind == CICU_LINE   ? icu::BreakIterator::createLineInstance(icu::Locale(locale), status)
+                            : icu::BreakIterator::createCharacterInstance(icu::Locale(locale), status);
+  std::unique_ptr<icu::BreakIterator> owned(iterator);
+  return U_SUCCESS(status) ? new cicu_segmenter{std::move(owned)} : nullptr;
+}
+
+void cicu_segmenter_close(cicu_segmenter *segmenter) { delete segmenter; }
+
+// Opening an iterator takes far longer than copying one that was opened, and a copy is what makes
+// the segmenter free of state, so that threads share it.
+int32_t cicu_segment(
+    const cicu_segmenter *segmenter, const char *text, int32_t length, int32_t *ends, int32_t capacity) {
+  std::unique_ptr<icu::BreakIterator> iterator(segmenter->iterator->clone());
+  if (!iterator) return -1;
+  UErrorCode status = U_ZERO_ERROR;
+  UText source = UTEXT_INITIALIZER;
+  utext_openUTF8(&source, text, length, &status);
+  iterator->setText(&source, status);
+  int32_t count = 0;
+  if (U_SUCCESS(status)) {
+    iterator->first();
+    for (int32_t end; (end = iterator->next()) != icu::BreakIterator::DONE; count++) {
+      if (count < capacity) ends[count] = end;
+    }
+  }
+  utext_close(&source);
+  return U_SUCCESS(status) ? count : -1;
+}
+
+int32_t cicu_language(const char *tag, char *result, int32_t capacity) {
+  const icu::Locale locale(tag);
+  icu::CheckedArrayByteSink sink(result, capacity);
+  const icu::StringPiece language(locale.getLanguage());
+  sink.Append(language.data(), language.size());
   return sink.NumberOfBytesAppended();
 }
