@@ -74,7 +74,9 @@ struct DecodingBenchmark: ParsableCommand {
       options.threads = threads
       options.lengths.minimum = length
       options.lengths.maximum = length
-      let sources = Sentences.tokens(count: sentences).map { SearchTask(source: $0 + [Tokenizer.endID]) }
+      let sources = Sentences.tokens(count: sentences).map {
+        SearchTask(source: $0 + [Tokenizer.endID])
+      }
       let clock = ContinuousClock()
       for run in 0...runs {
         let tokens = Mutex(0)

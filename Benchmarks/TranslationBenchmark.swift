@@ -13,7 +13,9 @@ struct TranslationBenchmark {
       layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
     weights.values.initialize(transformer.layout, seed: 1)
     let scheduler = Scheduler(transformer, weights.packedForDecoding())
-    let sources = RandomSentences.tokens(128, seed: 3).map { SearchTask(source: $0 + [Tokenizer.endID]) }
+    let sources = RandomSentences.tokens(128, seed: 3).map {
+      SearchTask(source: $0 + [Tokenizer.endID])
+    }
     for beamSize in [1, 5] {
       var options = DecodingOptions()
       options.beamSize = beamSize

@@ -64,23 +64,23 @@ struct Translate: DragomanCommand {
     for reader in readers {
       while let window = try nextLines(reader) {
         if Interruption.isRequested { throw Interruption.exitCode }
-        let translations = try translator.translate(
-          window, options: options, place: reader.path,
-          firstLine: reader.lineNumber - window.count + 1, progress: progress.add)
-        for translation in translations { try output.write(line: translation) }
+        let translations = translator.translate(
+          window, firstLine: reader.lineNumber - window.count + 1, options: options)
+        progress.add(window.count)
+        for translation in translations { try output.write(line: translation.text) }
       }
     }
     progress.end()
     try output.close()
   }
 
-  private var options: DecodingOptions {
-    var options = DecodingOptions()
-    options.beamSize = beamSize
-    options.penalties.length = lengthPenalty
-    options.lengths.maximumRatio = maxLengthRatio
-    options.batchSize = batchSize
-    options.threads = threads
+  private var options: TranslationOptions {
+    var options = TranslationOptions()
+    options.search.beamSize = beamSize
+    options.search.penalties.length = lengthPenalty
+    options.search.lengths.maximumRatio = maxLengthRatio
+    options.search.batchSize = batchSize
+    options.search.threads = threads
     return options
   }
 

@@ -5,23 +5,27 @@ struct ActiveSentence {
   private let options: DecodingOptions
   private let lengths: ClosedRange<Int>
   private(set) var partials: [PartialHypothesis]
-  private var finished: [Hypothesis] = []
+  private var finished: [(hypothesis: Hypothesis, isComplete: Bool)] = []
 
   init(number: Int, task: SearchTask, options: DecodingOptions, model: ModelConfiguration) {
     self.number = number
     self.task = task
     self.options = options
     let range = options.lengths.range(source: task.source.count, model: model)
-    // What is given has the length it has.
-    lengths = range.lowerBound...max(range.upperBound, task.prefix.count)
+    // What is given has the length it has, and needs room for itself.
+    let given = task.prefix.count + task.terms.reduce(0) { $0 + $1.count }
+    lengths = range.lowerBound...min(range.upperBound + given, model.maximumPositions)
     partials = [PartialHypothesis(terms: TermProgress(task.terms))]
   }
 
   var isDone: Bool { partials.isEmpty }
 
-  /// The translations found, best first.
+  /// The translations found, best first. One that became too long before it had all of its terms comes
+  /// after those that have them.
   var found: [Hypothesis] {
-    Array(finished.sorted { $0.score > $1.score }.prefix(options.beamSize))
+    finished.sorted {
+      ($0.isComplete ? 1 : 0, $0.hypothesis.score) > ($1.isComplete ? 1 : 0, $1.hypothesis.score)
+    }.prefix(options.beamSize).map(\.hypothesis)
   }
 
   /// What must be changed in the logits for a hypothesis's next token.
@@ -73,7 +77,7 @@ struct ActiveSentence {
       next = []
     } else if options.sampling == nil, finished.count >= options.beamSize, let best = next.first {
       let limit = score(best)
-      if finished.contains(where: { $0.score >= limit }) { next = [] }
+      if finished.contains(where: { $0.hypothesis.score >= limit }) { next = [] }
     }
     partials = next
     return next.isEmpty ? [] : parents
@@ -96,7 +100,8 @@ struct ActiveSentence {
       let likeliest = row * top.width..<(row + 1) * top.width
       if let sampling = options.sampling {
         // The first time all translations are drawn from one distribution, then each from its own.
-        let draws = partial.tokens.count == task.prefix.count ? 0..<options.beamSize : parent..<parent + 1
+        let draws =
+          partial.tokens.count == task.prefix.count ? 0..<options.beamSize : parent..<parent + 1
         for draw in draws {
           var randomness = RandomStream(
             seed: sampling.seed, task.randomKey, UInt64(draw), UInt64(partial.tokens.count))
@@ -138,13 +143,16 @@ struct ActiveSentence {
     }.map(\.candidate)
   }
 
-  private func finish(_ partial: PartialHypothesis) -> Hypothesis {
+  private func finish(
+    _ partial: PartialHypothesis
+  ) -> (hypothesis: Hypothesis, isComplete: Bool) {
     let probabilities = options.needsProbabilities
-    return Hypothesis(
+    let hypothesis = Hypothesis(
       tokens: partial.tokens, logProbability: probabilities ? partial.logProbability : 0,
       score: probabilities ? score(partial) : 0,
       tokenScores: probabilities ? partial.tokenScores : [],
       attention: options.recordsAttention ? partial.attention : [])
+    return (hypothesis, partial.terms.isComplete)
   }
 
   /// Of a hypothesis with all the tokens that have a score, the end mark's among them.

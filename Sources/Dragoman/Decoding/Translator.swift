@@ -28,37 +28,118 @@ public final class Translator: Sendable {
     scheduler = Scheduler(transformer, weights)
   }
 
-  /// Translates lines, each a sentence of its own.
+  /// Translates lines.
   ///
   /// - Parameters:
-  ///   - lines: Any number of them; a blank one has an empty translation.
-  ///   - options: How to search.
-  ///   - place: The file the lines are from, for errors.
-  ///   - firstLine: The number of the first in that file.
-  ///   - progress: Is told how many lines are done, from any thread.
+  ///   - lines: Any number of them; a blank one comes back as it is.
+  ///   - prefixes: What each line's translation begins with, if it is given; such a line is one sentence.
+  ///   - firstLine: The number of the first line, which decides with the seed what is drawn in sampling.
+  ///   - options: How to translate.
+  ///   - progress: Is told how many more sentences are done, and how many there are, from any thread.
   /// - Returns: A translation for each line.
-  /// - Throws: ``InputError`` when a line has more tokens than the model can hold.
   public func translate(
-    _ lines: [String], options: DecodingOptions, place: String = "input", firstLine: Int = 1,
-    progress: @Sendable (Int) -> Void = { _ in }
-  ) throws -> [String] {
+    _ lines: [String], prefixes: [String] = [], firstLine: Int = 1,
+    options: TranslationOptions = TranslationOptions(),
+    progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) -> [Translation] {
+    let splitter = SentenceSplitter(language: options.language)
+    let paragraphs = mapConcurrently(lines, threads: options.search.threads) { line in
+      let paragraph =
+        options.splitsSentences && prefixes.isEmpty ? splitter.split(line) : Paragraph(line)
+      return paragraph.divided(toFit: self.longestSource) {
+        self.tokenizer.encode(String($0)).count
+      }
+    }
+    var pieces: [SourcePiece] = []
+    for (number, paragraph) in paragraphs.enumerated() {
+      let prefix = number < prefixes.count ? tokenizer.encode(prefixes[number]) : []
+      for (index, text) in paragraph.pieces.enumerated() {
+        pieces.append(
+          SourcePiece(text, tokenizer, options, prefix: prefix, key: (firstLine + number, index)))
+      }
+    }
+    let found = translations(of: pieces, options: options, progress: progress)
+    var next = 0
+    return paragraphs.map { paragraph in
+      let sentences = found[next..<next + paragraph.pieces.count]
+      next += sentences.count
+      return Translation(
+        text: paragraph.joined(sentences.map { $0.hypotheses.first?.text ?? "" }).onOneLine,
+        sentences: Array(sentences))
+    }
+  }
+
+  /// Scores given translations as search would: with the probability of each token, end marks included.
+  ///
+  /// - Parameters:
+  ///   - sources: Lines, each taken as one sentence.
+  ///   - targets: As many translations.
+  ///   - options: Penalties, batches and threads are heeded.
+  /// - Throws: ``InputError`` naming the line when one is longer than the model can hold.
+  public func score(
+    _ sources: [String], targets: [String], options: DecodingOptions, place: String = "line"
+  ) throws -> [Hypothesis] {
+    var options = options
+    options.beamSize = 1
+    options.computesScores = true
     let limit = scheduler.transformer.configuration.maximumPositions
-    var sources: [[Int32]] = []
-    for (index, line) in lines.enumerated() {
-      let tokens = tokenizer.encode(line) + [Tokenizer.endID]
-      guard tokens.count <= limit else {
+    let tasks = try zip(sources, targets).enumerated().map { index, pair in
+      let task = SearchTask(
+        source: tokenizer.encode(pair.0) + [Tokenizer.endID],
+        prefix: tokenizer.encode(pair.1) + [Tokenizer.endID])
+      for (side, tokens) in [("source", task.source), ("translation", task.prefix)]
+      where tokens.count > limit {
         throw InputError(
-          "\(place):\(firstLine + index)",
-          "\(tokens.count) tokens, but the model holds \(limit).",
+          "\(place) \(index + 1)",
+          "the \(side) has \(tokens.count) tokens, but the model holds \(limit).",
           remedy: "Put each sentence on a line of its own.")
       }
-      sources.append(tokens)
+      return task
     }
-    return scheduler.translate(
-      sources.map { SearchTask(source: $0) }, options: options, progress: progress
-    ).map {
-      tokenizer.decode($0.first?.tokens ?? []).onOneLine
+    return scheduler.translate(tasks, options: options).map {
+      $0.first
+        ?? Hypothesis(tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [])
     }
+  }
+
+  /// Tokens that a source may have beside its end mark.
+  private var longestSource: Int { scheduler.transformer.configuration.maximumPositions - 1 }
+
+  private func translations(
+    of pieces: [SourcePiece], options: TranslationOptions,
+    progress: @Sendable (Int, Int) -> Void
+  ) -> [TranslatedSentence] {
+    var search = options.search
+    search.restrictions.forbidden = options.forbidden.map { tokenizer.encode($0) }
+    let results = scheduler.translate(pieces.map(\.task), options: search) {
+      progress($0, pieces.count)
+    }
+    let needsAlignment = options.search.recordsAttention
+    var sentences = zip(pieces, results).map { piece, hypotheses in
+      piece.translated(as: hypotheses, tokenizer, aligns: needsAlignment)
+    }
+    guard options.repairs, options.search.sampling == nil else { return sentences }
+    let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
+    guard !faulty.isEmpty else { return sentences }
+    let again = scheduler.translate(
+      faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }, options: search.repairing)
+    for (index, hypotheses) in zip(faulty, again) {
+      let repaired = pieces[index].translated(as: hypotheses, tokenizer, aligns: needsAlignment)
+      if repaired.problems.count < sentences[index].problems.count { sentences[index] = repaired }
+    }
+    return sentences
+  }
+}
+
+extension DecodingOptions {
+  /// A search for what the first one did not find: no loops, and no translation much shorter than its
+  /// source.
+  fileprivate var repairing: DecodingOptions {
+    var options = self
+    options.beamSize = max(beamSize, 4)
+    options.restrictions.noRepeatNGram = 4
+    options.lengths.minimumRatio = max(lengths.minimumRatio, 0.5)
+    return options
   }
 }
 

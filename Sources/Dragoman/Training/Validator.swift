@@ -8,7 +8,7 @@ struct Validator {
   private let references: [String]
   private let batches: [Batch]
   private let tokenizer: Tokenizer
-  private let options: DecodingOptions
+  private let options: TranslationOptions
 
   /// - Throws: ``InputError`` when no pair has a length that can be trained on.
   init(
@@ -26,9 +26,9 @@ struct Validator {
     let batcher = TokenBatcher(tokenized, batchTokens: GradientWorkers.shardTokens, seed: 0)
     batches = batcher.batches().map { Batch($0, of: tokenized) }
     self.tokenizer = tokenizer
-    var options = DecodingOptions()
-    options.beamSize = 1
-    options.threads = threads
+    var options = TranslationOptions.sentences
+    options.search.beamSize = 1
+    options.search.threads = threads
     self.options = options
   }
 
@@ -37,10 +37,9 @@ struct Validator {
     _ transformer: Transformer, _ weights: Weights, workers: GradientWorkers
   ) throws -> (perplexity: Double, bleu: Double) {
     let loss = workers.loss(of: batches, weights, smoothing: 0)
-    let translations = try Translator(transformer, weights.packedForDecoding(), tokenizer)
-      .translate(
-        sources, options: options)
-    let bleu = try BLEU().score(hypotheses: translations, references: [references])
+    let translations = Translator(transformer, weights.packedForDecoding(), tokenizer)
+      .translate(sources, options: options)
+    let bleu = try BLEU().score(hypotheses: translations.map(\.text), references: [references])
     return (exp(loss.negativeLogLikelihood / Double(loss.tokens)), bleu.score)
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 import Dragoman
@@ -5,8 +6,10 @@ import Dragoman
 @Suite struct BeamSearchTests {
   private let model = RandomModel(vocabularySize: 6, seed: 7)
   private let sources: [[Int32]]
+  private let scheduler: Scheduler
 
   init() {
+    scheduler = Scheduler(model.transformer, model.weights.packedForDecoding())
     var stream = RandomStream(seed: 1)
     sources = (0..<20).map { _ in
       let length = Int.random(in: 1...6, using: &stream)
@@ -17,9 +20,9 @@ import Dragoman
   private func search(beamSize: Int, lengthPenalty: Float = 1) -> [[Hypothesis]] {
     var options = DecodingOptions()
     options.beamSize = beamSize
-    options.lengthPenalty = lengthPenalty
-    return Scheduler(model.transformer, model.weights.packedForDecoding()).translate(
-      sources, options: options)
+    options.computesScores = true
+    options.penalties.length = lengthPenalty
+    return scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
   }
 
   /// Greedy search against the whole prefix decoded anew for every token.
@@ -59,5 +62,132 @@ import Dragoman
       let length = Float(hypothesis.tokens.count + 1)
       #expect(abs(hypothesis.score * length / hypothesis.logProbability - 1) < 1e-5)
     }
+  }
+
+  /// A beam that can hold every hypothesis finds what looking at all translations finds.
+  @Test func aBeamThatHoldsAllIsExhaustiveSearch() throws {
+    var options = DecodingOptions()
+    options.beamSize = 100
+    options.lengths.maximum = 3
+    let source = sources[0]
+    let found = try #require(
+      scheduler.translate([SearchTask(source: source)], options: options).first)
+    let tokens = (0..<6).map(Int32.init).filter { $0 != Tokenizer.endID }
+    let one = tokens.map { [$0] }
+    let two = one.flatMap { begin in tokens.map { begin + [$0] } }
+    let three = two.flatMap { begin in tokens.map { begin + [$0] } }
+    // What has no end mark yet when it is as long as it may be counts as it is.
+    let tasks =
+      ([[]] + one + two).map { SearchTask(source: source, prefix: $0 + [Tokenizer.endID]) }
+      + three.map { SearchTask(source: source, prefix: $0) }
+    options.beamSize = 1
+    options.computesScores = true
+    let all = scheduler.translate(tasks, options: options).compactMap(\.first)
+      .sorted { $0.score > $1.score }
+    #expect(all.count == 1 + 5 + 25 + 125)
+    for (hypothesis, expected) in zip(found, all.prefix(20)) {
+      #expect(hypothesis.tokens == expected.tokens)
+      #expect(hypothesis.score == expected.score)
+    }
+  }
+
+  /// A translation that is found and then given as a prefix has the same bits as a score.
+  @Test func scoresAreThoseOfTheTranslationGiven() throws {
+    var options = DecodingOptions()
+    options.computesScores = true
+    let found = search(beamSize: 4).map { $0[0] }
+    let ended = zip(sources, found).filter { $1.tokenScores.count > $1.tokens.count }
+    #expect(!ended.isEmpty)
+    let given = scheduler.translate(
+      ended.map { SearchTask(source: $0, prefix: $1.tokens + [Tokenizer.endID]) }, options: options)
+    #expect(given.map { $0[0] } == ended.map(\.1))
+  }
+
+  @Test func aPrefixIsKept() {
+    let prefix: [Int32] = [3, 2, 2]
+    let found = scheduler.translate(
+      sources.map { SearchTask(source: $0, prefix: prefix) }, options: DecodingOptions())
+    for hypothesis in found.joined() { #expect(hypothesis.tokens.starts(with: prefix)) }
+  }
+
+  @Test func termsAreThere() {
+    let terms: [[Int32]] = [[5, 4, 5, 2], [3, 3]]
+    let found = scheduler.translate(
+      sources.map { SearchTask(source: $0, terms: terms) }, options: DecodingOptions())
+    for hypotheses in found {
+      for term in terms {
+        let tokens = hypotheses[0].tokens
+        #expect(tokens.indices.contains { tokens[$0...].starts(with: term) })
+      }
+    }
+  }
+
+  @Test func restrictionsHold() {
+    var options = DecodingOptions()
+    options.restrictions.noRepeatNGram = 2
+    options.restrictions.forbidden = [[2], [3, 4]]
+    options.lengths.minimum = 8
+    let found = scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
+    for hypothesis in found.joined() {
+      let tokens = hypothesis.tokens
+      #expect(!tokens.contains(2))
+      let pairs = zip(tokens, tokens.dropFirst()).map { [$0, $1] }
+      #expect(!pairs.contains([3, 4]))
+      #expect(Set(pairs).count == pairs.count)
+      #expect(tokens.count + 1 >= 8)
+    }
+  }
+
+  @Test func repeatedTokensBecomeRarer() {
+    func repeats(_ penalty: Float) -> Int {
+      var options = DecodingOptions()
+      options.beamSize = 1
+      options.restrictions.repetitionPenalty = penalty
+      return scheduler.translate(sources.map { SearchTask(source: $0) }, options: options).reduce(0)
+      {
+        $0 + $1[0].tokens.count - Set($1[0].tokens).count
+      }
+    }
+    #expect(repeats(5) < repeats(1))
+  }
+
+  @Test func attentionIsADistributionForEachToken() {
+    var options = DecodingOptions()
+    options.recordsAttention = true
+    options.penalties.coverage = 0.5
+    let found = scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
+    for (source, hypotheses) in zip(sources, found) {
+      for hypothesis in hypotheses {
+        #expect(hypothesis.attention.count == hypothesis.tokenScores.count)
+        for row in hypothesis.attention {
+          #expect(row.count == source.count)
+          #expect(abs(row.reduce(0, +) - 1) < 1e-5)
+        }
+      }
+    }
+  }
+
+  /// Draws follow the model's probabilities, and do not depend on company.
+  @Test func samplesFollowTheSeedAndTheProbabilities() throws {
+    var options = DecodingOptions()
+    options.sampling = Sampling()
+    options.sampling?.topK = 6
+    options.lengths.maximum = 1
+    options.beamSize = 1
+    let tasks = (0..<2000).map { number in
+      var task = SearchTask(source: sources[0])
+      task.randomKey = UInt64(number)
+      return task
+    }
+    let drawn = scheduler.translate(tasks, options: options).map { $0[0] }
+    #expect(drawn.suffix(1) == scheduler.translate(tasks.suffix(1), options: options).map { $0[0] })
+    for token in Set(drawn.map(\.tokens)) {
+      let these = drawn.filter { $0.tokens == token }
+      let probability = exp(these[0].tokenScores[0])
+      #expect(abs(Float(these.count) / 2000 - probability) < 0.05)
+    }
+    options.sampling?.temperature = 0.01
+    let cold = Set(scheduler.translate(tasks, options: options).map { $0[0].tokens })
+    #expect(cold.count == 1)
   }
 }

@@ -8,9 +8,11 @@ import Dragoman
   private let tokenizer: Tokenizer
   private let model: RandomModel
   private let translator: Translator
+  private let folder: TemporaryFolder
   private let lines = CopyTask.lines(count: 40, lengths: 1...9, seed: 2)
 
   init() throws {
+    folder = try TemporaryFolder()
     tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
     model = RandomModel(vocabularySize: tokenizer.count, seed: 3)
     translator = Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
@@ -18,31 +20,31 @@ import Dragoman
 
   private func translate(
     _ lines: [String], batchSize: Int = 32, threads: Int = 1
-  ) throws -> [String] {
-    var options = DecodingOptions()
-    options.batchSize = batchSize
-    options.threads = threads
-    return try translator.translate(lines, options: options)
+  ) -> [String] {
+    var options = TranslationOptions()
+    options.search.batchSize = batchSize
+    options.search.threads = threads
+    return translator.translate(lines, options: options).map(\.text)
   }
 
   @Test func companyDoesNotChangeATranslation() throws {
-    let expected = try translate(lines)
+    let expected = translate(lines)
     #expect(Set(expected).count > 5)
-    #expect(try lines.map { try translate([$0])[0] } == expected)
+    #expect(lines.map { translate([$0])[0] } == expected)
     for batchSize in [1, 3, 32] {
       for threads in [1, 2] {
-        #expect(try translate(lines, batchSize: batchSize, threads: threads) == expected)
+        #expect(translate(lines, batchSize: batchSize, threads: threads) == expected)
       }
     }
     var stream = RandomStream(seed: 4)
     let order = lines.indices.shuffled(using: &stream)
-    #expect(try translate(order.map { lines[$0] }) == order.map { expected[$0] })
+    #expect(translate(order.map { lines[$0] }) == order.map { expected[$0] })
   }
 
   @Test func blankLinesStayBlank() throws {
-    let translations = try translate(["", "1 2", " \t", "\u{3000}"])
+    let translations = translate(["", "1 2", " \t", "\u{3000}"])
     #expect(translations.map(\.isEmpty) == [true, false, true, true])
-    #expect(try translate([]) == [])
+    #expect(translate([]) == [])
   }
 
   /// Whatever bytes a model writes: this one likes the line feed best.
@@ -50,22 +52,67 @@ import Dragoman
     let bias = try #require(model.transformer.output.bias)
     let lineFeed = try #require(
       (0..<tokenizer.count).first { tokenizer.piece(Int32($0)) == "<0x0A>" })
-    model.weights.packedForDecoding().values[bias][0, lineFeed] = 100
-    let lineFeeds = try Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
-      .translate(
-        ["1"], options: DecodingOptions())
-    #expect(lineFeeds == [String(repeating: " ", count: 19)])
+    model.weights.values[bias][0, lineFeed] = 100
+    let translator = Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
+    let lineFeeds = translator.translate(["1"], options: .sentences)
+    #expect(lineFeeds.map(\.text) == [String(repeating: " ", count: 19)])
   }
 
-  @Test func aLineTooLongIsNamed() {
-    let line = Array(repeating: "1", count: 40).joined(separator: " ")
+  /// In either precision, thousands of sentences.
+  @Test(arguments: Precision.allCases) func companyDoesNotChangeASearch(precision: Precision) {
+    let scheduler = Scheduler(model.transformer, model.weights.packedForDecoding(precision))
+    var stream = RandomStream(seed: 9)
+    let tasks = (0..<1000).map { _ in
+      let length = Int.random(in: 1...12, using: &stream)
+      return SearchTask(
+        source: (0..<length).map { _ in Int32.random(in: 2..<300, using: &stream) } + [1])
+    }
+    var options = DecodingOptions()
+    options.beamSize = 2
+    options.lengths.maximum = 12
+    let expected = scheduler.translate(tasks, options: options)
+    for (batchSize, threads) in [(1, 1), (7, 2), (500, 1)] {
+      options.batchSize = batchSize
+      options.threads = threads
+      #expect(scheduler.translate(tasks, options: options) == expected)
+      #expect(scheduler.translate(tasks.reversed(), options: options) == expected.reversed())
+    }
+  }
+
+  @Test func aParagraphComesBackAsAParagraph() {
+    let sentences = ["It is 1 o'clock.", "Then it is 2."]
+    let parts = translate(sentences)
     #expect(
-      throws: InputError(
-        "book.en:18", "81 tokens, but the model holds 64.",
-        remedy: "Put each sentence on a line of its own.")
-    ) {
-      try translator.translate(
-        ["1", line], options: DecodingOptions(), place: "book.en", firstLine: 17)
+      translate(["  " + sentences.joined(separator: "   ") + " "])
+        == ["  " + parts.joined(separator: "   ") + " "])
+  }
+
+  @Test func aLineLongerThanTheModelHoldsIsDivided() {
+    let line = Array(repeating: "1", count: 400).joined(separator: " ")
+    let translation = translator.translate([line])[0]
+    #expect(translation.sentences.count > 6)
+    #expect(translation.sentences.allSatisfy { $0.sourceTokens.count < 64 })
+    #expect(translation.sentences.map(\.source).joined(separator: " ") == line)
+  }
+
+  @Test func termsOfTheGlossaryAreInTheTranslation() throws {
+    let path = try folder.write(["1 2\tabc", "x\ty"], to: "glossary.tsv")
+    var options = TranslationOptions.sentences
+    options.glossary = try Glossary(path: path)
+    #expect(translator.translate(["3 1 2 4"], options: options)[0].text.contains("abc"))
+    #expect(!translator.translate(["3 1 23 4"], options: options)[0].text.contains("abc"))
+  }
+
+  @Test func wordsAreAligned() {
+    var options = TranslationOptions.sentences
+    options.search.recordsAttention = true
+    let sentence = translator.translate(["1 2 3"], options: options)[0].sentences[0]
+    let best = sentence.hypotheses[0]
+    let words = best.text.split(whereSeparator: \.isWhitespace).count
+    #expect(best.alignment == best.alignment.sorted())
+    for pair in best.alignment {
+      #expect((0..<3).contains(pair.source))
+      #expect((0..<max(1, words)).contains(pair.target))
     }
   }
 }

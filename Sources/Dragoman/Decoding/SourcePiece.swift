@@ -1,0 +1,62 @@
+/// A sentence on its way from text to tokens and back.
+struct SourcePiece {
+  let text: String
+  let task: SearchTask
+
+  /// - Parameters:
+  ///   - prefix: The tokens that the translation begins with.
+  ///   - key: The line's number and the sentence's in it, which decide what is drawn in sampling.
+  init(
+    _ text: String, _ tokenizer: Tokenizer, _ options: TranslationOptions, prefix: [Int32],
+    key: (line: Int, sentence: Int)
+  ) {
+    self.text = text
+    var task = SearchTask(source: tokenizer.encode(text) + [Tokenizer.endID], prefix: prefix)
+    task.terms = options.glossary.entries(in: text).map { tokenizer.encode($0.target) }
+    task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
+    self.task = task
+  }
+
+  private var source: [Int32] { task.source.dropLast() }
+
+  /// What search found, as text. The first hypothesis without a problem comes first; if all have one,
+  /// the best does.
+  func translated(
+    as hypotheses: [Hypothesis], _ tokenizer: Tokenizer, aligns: Bool
+  ) -> TranslatedSentence {
+    let alignment = aligns ? WordAlignment(source: source, tokenizer: tokenizer) : nil
+    var translations = hypotheses.map { hypothesis in
+      TranslatedHypothesis(
+        text: tokenizer.decode(hypothesis.tokens), tokens: tokenizer.pieces(of: hypothesis.tokens),
+        logProbability: hypothesis.logProbability, score: hypothesis.score,
+        tokenScores: hypothesis.tokenScores, attention: hypothesis.attention,
+        alignment: alignment?.pairs(target: hypothesis.tokens, attention: hypothesis.attention)
+          ?? [])
+    }
+    var problems = translations.first.map(self.problems) ?? []
+    if !problems.isEmpty,
+      let sound = translations.firstIndex(where: { self.problems(of: $0).isEmpty })
+    {
+      translations.insert(translations.remove(at: sound), at: 0)
+      problems = []
+    }
+    return TranslatedSentence(
+      source: text, sourceTokens: tokenizer.pieces(of: source), hypotheses: translations,
+      problems: problems)
+  }
+
+  private func problems(of translation: TranslatedHypothesis) -> [TranslationProblem] {
+    TranslationProblem.find(
+      source: text, sourceTokens: source.count, target: translation.text,
+      targetTokens: translation.tokens.count)
+  }
+
+  /// The same sentence with what its translation lost as terms that it must have.
+  func repairTask(of translation: TranslatedSentence, _ tokenizer: Tokenizer) -> SearchTask {
+    var task = task
+    let lost = TranslationProblem.lostItems(
+      source: text, target: translation.hypotheses.first?.text ?? "")
+    task.terms += lost.map { tokenizer.encode($0) }
+    return task
+  }
+}

@@ -1,0 +1,28 @@
+/// How lines of text are translated.
+public struct TranslationOptions: Sendable, Equatable {
+  /// How each sentence's translation is searched for.
+  public var search = DecodingOptions()
+  /// Whether the sentences of a line are translated one by one. What was between them comes back
+  /// between their translations. Default true.
+  public var splitsSentences = true
+  /// The language of the source, such as `de`, whose abbreviations do not end a sentence. Default: those
+  /// of all languages.
+  public var language: String?
+  /// Words and phrases that must be translated in a given way.
+  public var glossary = Glossary()
+  /// Words and phrases that must not be in a translation.
+  public var forbidden: [String] = []
+  /// Whether translations with a ``TranslationProblem`` are searched for again. Default true.
+  public var repairs = true
+
+  /// The defaults.
+  public init() {}
+
+  /// Each line is a sentence, and the first translation found stands: what a model does, as it is.
+  public static var sentences: TranslationOptions {
+    var options = TranslationOptions()
+    options.splitsSentences = false
+    options.repairs = false
+    return options
+  }
+}

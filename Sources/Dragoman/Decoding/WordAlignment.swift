@@ -1,0 +1,37 @@
+/// Finds which words translate each other from where tokens looked.
+struct WordAlignment {
+  private let tokenizer: Tokenizer
+  /// The word that each source token belongs to.
+  private let sourceWords: [Int]
+
+  /// - Parameter source: The source's tokens, without the end mark.
+  init(source: [Int32], tokenizer: Tokenizer) {
+    self.tokenizer = tokenizer
+    sourceWords = Self.words(of: source, tokenizer)
+  }
+
+  /// The pairs of a translation, sorted. Each token belongs with the source token that it looked at
+  /// most; one that looked most at the source's end mark belongs with nothing.
+  ///
+  /// - Parameters:
+  ///   - target: The translation's tokens, without the end mark.
+  ///   - attention: One row a token at least, over the source with its end mark.
+  func pairs(target: [Int32], attention: [[Float]]) -> [WordPair] {
+    var pairs: Set<WordPair> = []
+    for (word, row) in zip(Self.words(of: target, tokenizer), attention) {
+      let most = row.indices.max { (row[$0], $1) < (row[$1], $0) }
+      if let most, most < sourceWords.count {
+        pairs.insert(WordPair(source: sourceWords[most], target: word))
+      }
+    }
+    return pairs.sorted()
+  }
+
+  /// For each token, how many words are complete before the last character that it brings.
+  private static func words(of tokens: [Int32], _ tokenizer: Tokenizer) -> [Int] {
+    tokens.indices.map { index in
+      let text = tokenizer.decode(tokens[...index])
+      return max(0, text.split(whereSeparator: \.isWhitespace).count - 1)
+    }
+  }
+}
