@@ -7,22 +7,19 @@ struct Brackets {
   /// never closed and the mark found belongs to another.
   private static let longest = 300
 
-  private static let pairs: [Unicode.Scalar: Unicode.Scalar] = [
-    ")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "〕": "〔",
-  ]
-  private static let opening = Set(pairs.values)
-
   /// In order, none within another.
   private var passages: [Range<String.Index>] = []
 
   init(in line: String) {
-    var open: [Unicode.Scalar: [String.Index]] = [:]
+    // Few lines have any, and bytes are faster to look through than characters.
+    guard line.utf8.contains(where: { $0 == 0x28 || $0 == 0x5B || $0 >= 0xE3 }) else { return }
+    var open = Kind.allCases.map { _ in [String.Index]() }
     let scalars = line.unicodeScalars
     for place in scalars.indices {
-      let scalar = scalars[place]
-      if Self.opening.contains(scalar) {
-        open[scalar, default: []].append(place)
-      } else if let partner = Self.pairs[scalar], let start = open[partner]?.popLast(),
+      guard let (kind, opens) = Kind.of(scalars[place]) else { continue }
+      if opens {
+        open[kind.rawValue].append(place)
+      } else if let start = open[kind.rawValue].popLast(),
         line.utf8.distance(from: start, to: place) <= Self.longest
       {
         while let last = passages.last, last.lowerBound > start { passages.removeLast() }
@@ -39,5 +36,22 @@ struct Brackets {
       if passages[middle].upperBound < place { low = middle + 1 } else { high = middle }
     }
     return low < passages.count && passages[low].lowerBound < place
+  }
+
+  private enum Kind: Int, CaseIterable {
+    case round, square, wideRound, wideSquare, lenticular, tortoiseShell
+
+    /// The kind of a bracket, and whether it is the opening one of the pair.
+    static func of(_ scalar: Unicode.Scalar) -> (Kind, opens: Bool)? {
+      switch scalar {
+      case "(", ")": (.round, scalar == "(")
+      case "[", "]": (.square, scalar == "[")
+      case "（", "）": (.wideRound, scalar == "（")
+      case "［", "］": (.wideSquare, scalar == "［")
+      case "【", "】": (.lenticular, scalar == "【")
+      case "〔", "〕": (.tortoiseShell, scalar == "〔")
+      default: nil
+      }
+    }
   }
 }

@@ -14,12 +14,12 @@ extension String {
   private func trimmed(_ range: Range<Index>) -> Range<Index> {
     let scalars = unicodeScalars
     var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, scalars[start].properties.isWhitespace {
+    while start < end, scalars[start].isWhiteSpace {
       scalars.formIndex(after: &start)
     }
     while start < end {
       let last = scalars.index(before: end)
-      guard scalars[last].properties.isWhitespace else { break }
+      guard scalars[last].isWhiteSpace else { break }
       end = last
     }
     return start..<end
@@ -34,19 +34,32 @@ extension String {
 }
 
 /// What the splitters ask of a character.
+///
+/// ASCII is answered from ranges, because looking up a property takes many times longer.
 extension Unicode.Scalar {
   /// Whether this is a letter or a digit of any script.
-  var isWordCharacter: Bool { properties.isAlphabetic || isDigit }
+  var isWordCharacter: Bool {
+    guard !isASCII else { return isDigit || (value | 0x20) &- 0x61 < 26 }
+    return properties.isAlphabetic || isDigit
+  }
+
+  /// Whether this has the property White_Space.
+  var isWhiteSpace: Bool {
+    isASCII ? value == 0x20 || value &- 0x09 < 5 : properties.isWhitespace
+  }
 
   /// Whether this goes on with a word: a letter, a digit, a mark on one, or a joiner between them.
   var isWordPart: Bool { isWordCharacter || isMark || value == 0x200C || value == 0x200D }
 
   /// Whether this is a decimal digit of any script.
-  var isDigit: Bool { properties.generalCategory == .decimalNumber }
+  var isDigit: Bool {
+    isASCII ? value &- 0x30 < 10 : properties.generalCategory == .decimalNumber
+  }
 
   /// Whether this is drawn on the character before it.
   private var isMark: Bool {
-    switch properties.generalCategory {
+    guard value >= 0x300 else { return false }
+    return switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true
     default: false
     }
@@ -55,7 +68,10 @@ extension Unicode.Scalar {
   /// Whether a word that begins with this letter does not begin a sentence.
   ///
   /// Georgian's letters have capitals in Unicode, but its writers do not use them.
-  var isLowercaseLetter: Bool { properties.isLowercase && !(0x10D0...0x10FF ~= value) }
+  var isLowercaseLetter: Bool {
+    guard !isASCII else { return value &- 0x61 < 26 }
+    return properties.isLowercase && !(0x10D0...0x10FF ~= value)
+  }
 
   /// Whether this is a letter of a script in which one letter is not a word: not a syllable of Hangul,
   /// not an ideograph.
@@ -70,14 +86,22 @@ extension Unicode.Scalar {
   /// brackets of any direction, marks, and controls that are not seen.
   ///
   /// Which quotation marks open and which close depends on the language.
-  var isClosing: Bool { isQuoteOrBracket || isMark || properties.generalCategory == .format }
+  var isClosing: Bool {
+    isQuoteOrBracket || isMark || !isASCII && properties.generalCategory == .format
+  }
 
   /// Whether this is a quotation mark or a bracket.
   var isQuoteOrBracket: Bool {
-    switch properties.generalCategory {
+    guard !isASCII else { return "\"'()[]{}".unicodeScalars.contains(self) }
+    return switch properties.generalCategory {
     case .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation: true
-    default: value == 0x22 || value == 0x27
+    default: false
     }
+  }
+
+  /// Whether this may end a sentence: ICU knows which of the punctuation marks do.
+  var isSentenceMark: Bool {
+    isASCII ? ".!?;".unicodeScalars.contains(self) : properties.generalCategory == .otherPunctuation
   }
 
   /// Whether this opens brackets or, in most languages, a quotation.

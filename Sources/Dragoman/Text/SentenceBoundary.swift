@@ -13,36 +13,35 @@ struct SentenceBoundary {
   private let scalars: String.UnicodeScalarView
   /// Where the marks end, and where the closing quotation marks or brackets after them do.
   private let markEnd, closingEnd: String.Index
+  /// The word that the next sentence would begin with, without marks that open it; empty when there is
+  /// none, as after the last letter of the line.
+  private let nextWord: Substring.UnicodeScalarView
 
   /// Looks around a boundary of the standard's.
   init(in line: String, sentenceStart: String.Index, candidate: String.Index) {
     self.sentenceStart = sentenceStart
     scalars = line.unicodeScalars
     let end = scalars.endOfDetachedClosing(at: candidate)
-    let gap = scalars.start(before: end) { $0.properties.isWhitespace }
+    let gap = scalars.start(before: end) { $0.isWhiteSpace }
     // Where nothing separates sentences, the standard counts the opening marks of the next one to the
     // one before: `他走了。“好。”`
     closingEnd = gap < end ? gap : scalars.start(before: end) { $0.isOpening }
     place = gap < end ? end : closingEnd
-    markEnd = scalars.start(before: closingEnd) { $0.isClosing || $0.properties.isWhitespace }
+    markEnd = scalars.start(before: closingEnd) { $0.isClosing || $0.isWhiteSpace }
+    nextWord = scalars[place...].prefix(Self.reach).drop { !$0.isWordCharacter }.prefix {
+      $0.isWordPart
+    }
   }
 
   /// Whether a sentence ends here in a language with these conventions.
   func endsSentence(_ conventions: SentenceConventions) -> Bool {
     let gap = scalars[closingEnd..<place]
     if gap.contains(where: \.isLineSeparator) { return true }
-    guard let mark = scalars[..<markEnd].last, mark.properties.generalCategory == .otherPunctuation,
-      let next = nextWord.unicodeScalars.first, !next.isLowercaseLetter,
+    guard let mark = scalars[..<markEnd].last, mark.isSentenceMark,
+      let next = nextWord.first, !next.isLowercaseLetter,
       !gap.isEmpty || mayTouchNext(mark), !quotationMayGoOn(to: next)
     else { return false }
     return mark == "." ? fullStopEndsSentence(conventions) : !isRemark && !isPartOfName(conventions)
-  }
-
-  /// The word that the next sentence would begin with, without marks that open it; empty when there is
-  /// none, as after the last letter of the line.
-  private var nextWord: String {
-    let text = scalars[place...].prefix(Self.reach).drop { !$0.isWordCharacter }
-    return String(String.UnicodeScalarView(text.prefix { $0.isWordPart }))
   }
 
   /// Whether sentences may follow each other without a space after a mark.
@@ -64,9 +63,7 @@ struct SentenceBoundary {
 
   /// Whether the marks stand alone in brackets, as a comment on what was said: `(!)`.
   private var isRemark: Bool {
-    let marks = scalars.start(before: markEnd) {
-      $0.properties.generalCategory == .otherPunctuation
-    }
+    let marks = scalars.start(before: markEnd) { $0.isSentenceMark }
     return scalars[..<marks].last?.properties.generalCategory == .openPunctuation
   }
 }
@@ -86,16 +83,16 @@ extension SentenceBoundary {
     if isSpacedEllipsis(stops) || scalars[..<stops].last?.isThaiOrLao ?? false { return false }
     guard let start = startOfWord(endingAt: stops), start < stops else { return true }
     let word = String(scalars[start..<stops])
-    let followsAbbreviation = conventions.starters.contains(nextWord)
+    var followsAbbreviation: Bool { conventions.starters.contains(String(nextWord)) }
 
     switch conventions.kind(of: word) {
     case .neverFinal: return false
-    case .beforeNumber where nextWord.unicodeScalars.first?.isDigit ?? false: return false
+    case .beforeNumber where nextWord.first?.isDigit ?? false: return false
     case .seldomFinal: return followsAbbreviation
     case .beforeNumber, nil: break
     }
     if word.unicodeScalars.allSatisfy(\.isDigit) {
-      if beginsSentence(start) || nextWord.unicodeScalars.first?.isDigit ?? false { return false }
+      if beginsSentence(start) || nextWord.first?.isDigit ?? false { return false }
       return !conventions.writesOrdinals || word.count > 3 || followsAbbreviation
     }
     if isRomanNumeral(word), conventions.writesOrdinals || beginsSentence(start) {
@@ -115,7 +112,7 @@ extension SentenceBoundary {
 
   /// Whether the stop is one of several with spaces between: `. . .`
   private func isSpacedEllipsis(_ stop: String.Index) -> Bool {
-    let before = scalars.start(before: stop) { $0.properties.isWhitespace }
+    let before = scalars.start(before: stop) { $0.isWhiteSpace }
     return before < stop && scalars[..<before].last == "."
   }
 
@@ -142,7 +139,7 @@ extension SentenceBoundary {
       return false
     }
     guard let before = scalars[..<start].last else { return true }
-    return before.properties.isWhitespace || before == "-"
+    return before.isWhiteSpace || before == "-"
       || before.isQuoteOrBracket && !before.isApostrophe
   }
 }
@@ -177,7 +174,7 @@ extension String.UnicodeScalarView {
   fileprivate func endOfDetachedClosing(at place: Index) -> Index {
     guard place < endIndex, self[place].isClosing else { return place }
     let after = self[index(after: place)...]
-    guard let next = after.first, next.properties.isWhitespace else { return place }
-    return after.firstIndex { !$0.properties.isWhitespace } ?? endIndex
+    guard let next = after.first, next.isWhiteSpace else { return place }
+    return after.firstIndex { !$0.isWhiteSpace } ?? endIndex
   }
 }
