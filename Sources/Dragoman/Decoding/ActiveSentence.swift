@@ -12,9 +12,9 @@ struct ActiveSentence {
     self.task = task
     self.options = options
     let range = options.lengths.range(source: task.source.count, model: model)
-    // What is given has the length it has, and needs room for itself.
-    let given = task.prefix.count + task.terms.reduce(0) { $0 + $1.count }
-    lengths = range.lowerBound...min(range.upperBound + given, model.maximumPositions)
+    // What is given has the length it has, and terms need room.
+    let longest = max(range.upperBound + task.terms.reduce(0) { $0 + $1.count }, task.prefix.count)
+    lengths = range.lowerBound...max(min(longest, model.maximumPositions), range.lowerBound)
     partials = [PartialHypothesis(terms: TermProgress(task.terms))]
   }
 

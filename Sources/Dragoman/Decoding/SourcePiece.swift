@@ -19,12 +19,14 @@ struct SourcePiece {
 
   private var source: [Int32] { task.source.dropLast() }
 
-  /// What search found, as text. The first hypothesis without a problem comes first; if all have one,
-  /// the best does.
+  /// What search found, as text. If repairs are wanted, the best hypothesis without a problem comes
+  /// first.
   func translated(
-    as hypotheses: [Hypothesis], _ tokenizer: Tokenizer, aligns: Bool
+    as hypotheses: [Hypothesis], _ tokenizer: Tokenizer, _ options: TranslationOptions
   ) -> TranslatedSentence {
-    let alignment = aligns ? WordAlignment(source: source, tokenizer: tokenizer) : nil
+    let alignment =
+      options.search.recordsAttention
+      ? WordAlignment(source: source, tokenizer: tokenizer) : nil
     var translations = hypotheses.map { hypothesis in
       TranslatedHypothesis(
         text: tokenizer.decode(hypothesis.tokens), tokens: tokenizer.pieces(of: hypothesis.tokens),
@@ -34,7 +36,7 @@ struct SourcePiece {
           ?? [])
     }
     var problems = translations.first.map(self.problems) ?? []
-    if !problems.isEmpty,
+    if options.repairs, !problems.isEmpty,
       let sound = translations.firstIndex(where: { self.problems(of: $0).isEmpty })
     {
       translations.insert(translations.remove(at: sound), at: 0)

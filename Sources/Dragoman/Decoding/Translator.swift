@@ -114,9 +114,8 @@ public final class Translator: Sendable {
     let results = scheduler.translate(pieces.map(\.task), options: search) {
       progress($0, pieces.count)
     }
-    let needsAlignment = options.search.recordsAttention
     var sentences = zip(pieces, results).map { piece, hypotheses in
-      piece.translated(as: hypotheses, tokenizer, aligns: needsAlignment)
+      piece.translated(as: hypotheses, tokenizer, options)
     }
     guard options.repairs, options.search.sampling == nil else { return sentences }
     let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
@@ -124,7 +123,7 @@ public final class Translator: Sendable {
     let again = scheduler.translate(
       faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }, options: search.repairing)
     for (index, hypotheses) in zip(faulty, again) {
-      let repaired = pieces[index].translated(as: hypotheses, tokenizer, aligns: needsAlignment)
+      let repaired = pieces[index].translated(as: hypotheses, tokenizer, options)
       if repaired.problems.count < sentences[index].problems.count { sentences[index] = repaired }
     }
     return sentences
