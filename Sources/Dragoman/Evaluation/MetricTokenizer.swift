@@ -9,7 +9,7 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
 
   /// Calls `body` with each token of `line`, as UTF-8, in order.
   package func forEachToken(in line: String, _ body: (ArraySlice<UInt8>) -> Void) {
-    let bytes = Array(line.utf8)
+    let bytes = WhiteSpace.trimmingEnd(Array(line.utf8))
     switch self {
     case .mteval13a: WhiteSpace.split(Mteval13a.separate(bytes), body)
     case .none: WhiteSpace.split(bytes, body)

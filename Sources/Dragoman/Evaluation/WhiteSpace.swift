@@ -15,18 +15,19 @@ enum WhiteSpace {
   }
 
   /// The line without the white space at its end.
-  static func trimmingEnd(_ line: String) -> String {
-    let scalars = line.unicodeScalars
-    let end = scalars.lastIndex { !contains($0) }
-    return String(scalars[..<(end.map(scalars.index(after:)) ?? scalars.startIndex)])
-  }
-
-  private static func contains(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+  static func trimmingEnd(_ line: [UInt8]) -> [UInt8] {
+    var end = line.count
+    while end > 0 {
+      var start = end - 1
+      while start > 0, line[start] & 0xC0 == 0x80 { start -= 1 }
+      if width(line, at: start) == 0 { break }
+      end = start
+    }
+    return Array(line[..<end])
   }
 
   /// The count of bytes of the white-space character that begins at `index`, or 0 when none does.
-  private static func width(_ line: [UInt8], at index: Int) -> Int {
+  static func width(_ line: [UInt8], at index: Int) -> Int {
     func byte(_ offset: Int) -> UInt8 { index + offset < line.count ? line[index + offset] : 0 }
     switch line[index] {
     case 0x09...0x0D, 0x1C...0x20: return 1
