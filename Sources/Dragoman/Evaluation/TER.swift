@@ -36,19 +36,16 @@ public struct TER: Metric {
     hypotheses: [String], references: [[String]]
   ) throws -> SentenceStatistics {
     try check(hypotheses: hypotheses, references: references)
-    let tokenizer = TercomTokenizer(
-      normalized: normalized, noPunctuation: noPunctuation, asianSupport: asianSupport,
-      caseSensitive: caseSensitive)
     var table = ByteStringTable()
-    func words(of line: String) -> [UInt32] {
-      var words: [UInt32] = []
-      tokenizer.forEachWord(in: line) { words.append(UInt32(table.insert($0.span))) }
-      return words
-    }
     var statistics = SentenceStatistics(width: 2, capacity: hypotheses.count)
     for index in hypotheses.indices {
-      let hypothesis = words(of: hypotheses[index])
-      let references = references.map { words(of: $0[index]) }
+      var hypothesis: [UInt32] = []
+      forEachWord(of: hypotheses[index]) { hypothesis.append(UInt32(table.insert($0.span))) }
+      let references = references.map { set in
+        var words: [UInt32] = []
+        forEachWord(ofReference: set[index]) { words.append(UInt32(table.insert($0.span))) }
+        return words
+      }
       let edits = references.map { TranslationEdits.count(from: hypothesis, to: $0) }.min() ?? 0
       let length = references.reduce(0) { $0 + $1.count }
       statistics.append([Double(edits), Double(length) / Double(references.count)])

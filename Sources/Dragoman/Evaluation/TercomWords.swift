@@ -1,12 +1,23 @@
-/// How TER cuts a line into words: the rules of Tercom (Snover et al. 2006) as sacreBLEU applies them.
-struct TercomTokenizer {
-  var normalized: Bool
-  var noPunctuation: Bool
-  var asianSupport: Bool
-  var caseSensitive: Bool
+/// How a line is cut into words: the rules of Tercom (Snover et al. 2006) as sacreBLEU applies them.
+extension TER {
+  /// Calls `body` with each word of a hypothesis, as UTF-8, in order.
+  package func forEachWord(of hypothesis: String, _ body: (ArraySlice<UInt8>) -> Void) {
+    WhiteSpace.split(separate(hypothesis), body)
+  }
 
-  /// Calls `body` with each word of `line`, as UTF-8, in order.
-  func forEachWord(in line: String, _ body: (ArraySlice<UInt8>) -> Void) {
+  /// Calls `body` with each word of a reference, as UTF-8, in order.
+  ///
+  /// sacreBLEU goes over references twice, and normalising parts more the second time: of `a..5` it
+  /// makes `a . .5` and then `a . . 5`.
+  package func forEachWord(ofReference reference: String, _ body: (ArraySlice<UInt8>) -> Void) {
+    guard normalized else { return forEachWord(of: reference, body) }
+    var words: [UInt8] = []
+    forEachWord(of: reference) { words += $0 + [UInt8(ascii: " ")] }
+    forEachWord(of: String(decoding: words, as: UTF8.self), body)
+  }
+
+  /// The line with white space around each word.
+  private func separate(_ line: String) -> [UInt8] {
     let text = caseSensitive ? line : lowercasing(line)
     var line = WhiteSpace.trimmingEnd(Array(text.utf8))
     if normalized { line = normalize(line) }
@@ -15,7 +26,7 @@ struct TercomTokenizer {
         isWesternPunctuation(character) || asianSupport && isAsianPunctuation(character)
       }
     }
-    WhiteSpace.split(line, body)
+    return line
   }
 
   private func normalize(_ line: [UInt8]) -> [UInt8] {
