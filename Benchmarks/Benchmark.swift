@@ -5,7 +5,7 @@ import Dragoman
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measures training, translation and tokenisation on this machine.",
+    abstract: "Measures training, translation, tokenisation and scoring on this machine.",
     discussion: """
       Text is made up of random tokens with the lengths of short sentences, and weights are random: \
       speed does not depend on either. Each figure is the median of several runs. GFLOP/s count the \
@@ -26,7 +26,18 @@ struct Benchmark: ParsableCommand {
     help: ArgumentHelp("Text to measure the tokenizer on; none if not given.", valueName: "file"))
   var text: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Translations to measure metrics on, with --reference, and nothing else.", valueName: "file"))
+  var hypotheses: String?
+
+  @Option(help: ArgumentHelp("References of --hypotheses.", valueName: "file"))
+  var reference: String?
+
   func run() throws {
+    if let hypotheses, let reference {
+      return try EvaluationBenchmark(hypotheses: hypotheses, reference: reference).run(runs: runs)
+    }
     let peak = ProductBenchmark(outputs: 512, inputs: 512)
       .gigaflops(rows: 2048, packed: false, runs: 2 * runs)
     print(

@@ -50,7 +50,7 @@ public struct BLEU: Metric {
     hypotheses: [String], references: [[String]]
   ) throws -> SentenceStatistics {
     try check(hypotheses: hypotheses, references: references)
-    var words = ByteStringTable()
+    var words = WordTable()
     var nGrams = NGramTable()
     var statistics = SentenceStatistics(width: BLEUSum.width, capacity: hypotheses.count)
     for index in hypotheses.indices {
@@ -88,11 +88,11 @@ public struct BLEU: Metric {
       ])
   }
 
-  private func tokens(of line: String, _ words: inout ByteStringTable) -> [UInt32] {
+  private func tokens(of line: String, _ words: inout WordTable) -> [UInt32] {
+    var characters = [Unicode.Scalar](line, lowercase: lowercase)
+    WhiteSpace.trimEnd(&characters)
     var tokens: [UInt32] = []
-    tokenizer.forEachToken(in: lowercase ? lowercasing(line) : line) {
-      tokens.append(UInt32(words.insert($0.span)))
-    }
+    tokenizer.forEachToken(in: characters) { tokens.append(words.number(of: $0)) }
     return tokens
   }
 

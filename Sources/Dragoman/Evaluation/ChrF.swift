@@ -48,7 +48,7 @@ public struct ChrF: Metric {
     hypotheses: [String], references: [[String]]
   ) throws -> SentenceStatistics {
     try check(hypotheses: hypotheses, references: references)
-    var words = ByteStringTable()
+    var words = WordTable()
     var nGrams = NGramTable()
     var statistics = SentenceStatistics(
       width: 3 * (characterOrder + wordOrder), capacity: hypotheses.count)
@@ -112,19 +112,17 @@ extension ChrF {
     var words: [UInt32] = []
   }
 
-  private func units(of line: String, _ table: inout ByteStringTable) -> Units {
-    let line = WhiteSpace.trimmingEnd(Array((lowercase ? lowercasing(line) : line).utf8))
+  private func units(of line: String, _ table: inout WordTable) -> Units {
+    var line = [Unicode.Scalar](line, lowercase: lowercase)
+    WhiteSpace.trimEnd(&line)
     var units = Units()
     units.characters.reserveCapacity(line.count)
-    var index = 0
-    while index < line.count {
-      let (character, length) = line.span.scalar(at: index)
-      if whitespace || !WhiteSpace.contains(character) { units.characters.append(character) }
-      index += length
+    for character in line where whitespace || !WhiteSpace.contains(character) {
+      units.characters.append(character.value)
     }
     guard wordOrder > 0 else { return units }
     WhiteSpace.split(line) { word in
-      Self.forEachPart(of: word) { units.words.append(UInt32(table.insert($0.span))) }
+      Self.forEachPart(of: word) { units.words.append(table.number(of: $0)) }
     }
     return units
   }
@@ -132,13 +130,12 @@ extension ChrF {
   /// Takes punctuation of ASCII off the end of a word, or if there is none off its beginning; one
   /// character, so `(a)` has the parts `(a` and `)`.
   private static func forEachPart(
-    of word: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void
+    of word: ArraySlice<Unicode.Scalar>, _ body: (ArraySlice<Unicode.Scalar>) -> Void
   ) {
-    let isOneCharacter = word.span.scalar(at: 0).length == word.count
-    if !isOneCharacter, isPunctuation(word[word.endIndex - 1]) {
+    if word.count > 1, isPunctuation(word[word.endIndex - 1]) {
       body(word.dropLast())
       body(word.suffix(1))
-    } else if !isOneCharacter, isPunctuation(word[word.startIndex]) {
+    } else if word.count > 1, isPunctuation(word[word.startIndex]) {
       body(word.prefix(1))
       body(word.dropFirst())
     } else {
@@ -146,9 +143,9 @@ extension ChrF {
     }
   }
 
-  private static func isPunctuation(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+  private static func isPunctuation(_ character: Unicode.Scalar) -> Bool {
+    switch character {
+    case "!"..."/", ":"..."@", "["..."`", "{"..."~": true
     default: false
     }
   }

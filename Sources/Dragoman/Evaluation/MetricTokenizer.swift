@@ -14,13 +14,17 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   /// White space alone. For text that is tokenised already.
   case none
 
-  /// Calls `body` with each token of `line`, as UTF-8, in order.
-  package func forEachToken(in line: String, _ body: (ArraySlice<UInt8>) -> Void) {
-    WhiteSpace.split(separate(WhiteSpace.trimmingEnd(Array(line.utf8))), body)
+  /// Calls `body` with each token of `line` in order.
+  ///
+  /// - Parameter line: Characters without white space at their end.
+  package func forEachToken(
+    in line: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
+  ) {
+    WhiteSpace.split(separate(line), body)
   }
 
   /// The line with white space around each token.
-  private func separate(_ line: [UInt8]) -> [UInt8] {
+  private func separate(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     switch self {
     case .mteval13a:
       var line = Substitution.replacing("<skipped>", in: line, by: "")
@@ -30,19 +34,19 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
     case .international: return separateInternational(line)
     case .character: return Substitution.isolating(in: line) { _ in true }
     case .chinese:
-      let line = WhiteSpace.trimmingStart(line)
-      return separateWestern(Substitution.isolating(in: line, where: isChinese))
+      let line = line.drop(while: WhiteSpace.contains)
+      return separateWestern(Substitution.isolating(in: Array(line), where: isChinese))
     case .none: return line
     }
   }
 }
 
-private func separateWestern(_ line: [UInt8]) -> [UInt8] {
+private func separateWestern(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
   MtevalRules.separateDashes(MtevalRules.separatePoints(MtevalRules.separateSymbols(line)))
 }
 
 /// `(\P{N})(\p{P})` → `\1 \2 `, then `(\p{P})(\P{N})` → ` \1 \2`, then `(\p{S})` → ` \1 `
-private func separateInternational(_ line: [UInt8]) -> [UInt8] {
+private func separateInternational(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
   var line = Substitution.separating(in: line, .betweenAndAfter) { first, second in
     isPunctuation(second) && !isNumber(first)
   }

@@ -1,8 +1,8 @@
 /// Steps of the tokenizers that descend from `mteval-v13a.pl`, the scoring script of WMT and NIST.
 enum MtevalRules {
   /// Undoes what SGML files do to text. One after the other and not at once, so `&amp;lt;` is `<`.
-  static func decodeEntities(_ line: [UInt8]) -> [UInt8] {
-    guard line.contains(UInt8(ascii: "&")) else { return line }
+  static func decodeEntities(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard line.contains("&") else { return line }
     var line = Substitution.replacing("&quot;", in: line, by: "\"")
     line = Substitution.replacing("&amp;", in: line, by: "&")
     line = Substitution.replacing("&lt;", in: line, by: "<")
@@ -10,10 +10,10 @@ enum MtevalRules {
   }
 
   /// The line with a space at either end.
-  static func pad(_ line: [UInt8]) -> [UInt8] { [UInt8(ascii: " ")] + line + [UInt8(ascii: " ")] }
+  static func pad(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] { [" "] + line + [" "] }
 
   /// `([^0-9a-zA-Z',-.])` among printable ASCII → ` \1 `
-  static func separateSymbols(_ line: [UInt8]) -> [UInt8] {
+  static func separateSymbols(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     Substitution.isolating(in: line) { character in
       switch character {
       case " "..."&", "("..."+", "/", ":"..."@", "["..."`", "{"..."~": true
@@ -23,7 +23,7 @@ enum MtevalRules {
   }
 
   /// `([^0-9])([.,])` → `\1 \2 `, then `([.,])([^0-9])` → ` \1 \2`
-  static func separatePoints(_ line: [UInt8]) -> [UInt8] {
+  static func separatePoints(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     let line = Substitution.separating(in: line, .betweenAndAfter) { first, second in
       !isDigit(first) && isPoint(second)
     }
@@ -33,7 +33,7 @@ enum MtevalRules {
   }
 
   /// `([0-9])(-)` → `\1 \2 `
-  static func separateDashes(_ line: [UInt8]) -> [UInt8] {
+  static func separateDashes(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     Substitution.separating(in: line, .betweenAndAfter) { first, second in
       isDigit(first) && second == "-"
     }

@@ -1,20 +1,18 @@
-/// The few kinds of substitution that the field's tokenizers are made of, as loops over UTF-8.
+/// The few kinds of substitution that the field's tokenizers are made of, as loops over characters.
 ///
 /// Each goes over the line once, from left to right, and does to it what a regular expression would.
 enum Substitution {
-  /// Replaces every occurrence of a text.
+  /// Replaces every occurrence of a text that begins and ends with ASCII.
   static func replacing(
-    _ pattern: StaticString, in line: [UInt8], by replacement: StaticString
-  ) -> [UInt8] {
-    let pattern = UnsafeBufferPointer(start: pattern.utf8Start, count: pattern.utf8CodeUnitCount)
+    _ pattern: String, in line: [Unicode.Scalar], by replacement: String
+  ) -> [Unicode.Scalar] {
+    let pattern = Array(pattern.unicodeScalars)
     guard line.contains(pattern[0]) else { return line }
-    let replacement = UnsafeBufferPointer(
-      start: replacement.utf8Start, count: replacement.utf8CodeUnitCount)
     var output = reserved(for: line)
     var index = 0
     while index < line.count {
       if line[index] == pattern[0], line[index...].starts(with: pattern) {
-        output.append(contentsOf: replacement)
+        output.append(contentsOf: replacement.unicodeScalars)
         index += pattern.count
       } else {
         output.append(line[index])
@@ -26,23 +24,15 @@ enum Substitution {
 
   /// `(c)` → ` \1 ` for each character that `isolates` accepts.
   @inline(__always)
-  static func isolating(in line: [UInt8], where isolates: (Unicode.Scalar) -> Bool) -> [UInt8] {
+  static func isolating(
+    in line: [Unicode.Scalar], where isolates: (Unicode.Scalar) -> Bool
+  ) -> [Unicode.Scalar] {
     var output = reserved(for: line)
-    forEachCharacter(in: line) { character, bytes in
+    for character in line {
       let isIsolated = isolates(character)
-      if isIsolated { output.append(space) }
-      output.append(contentsOf: bytes)
-      if isIsolated { output.append(space) }
-    }
-    return output
-  }
-
-  /// `(c)` → nothing for each character that `removes` accepts.
-  @inline(__always)
-  static func removing(in line: [UInt8], where removes: (Unicode.Scalar) -> Bool) -> [UInt8] {
-    var output = reserved(for: line)
-    forEachCharacter(in: line) { character, bytes in
-      if !removes(character) { output.append(contentsOf: bytes) }
+      if isIsolated { output.append(" ") }
+      output.append(character)
+      if isIsolated { output.append(" ") }
     }
     return output
   }
@@ -60,57 +50,31 @@ enum Substitution {
   /// As in a regular expression, the second of a pair is not looked at again as the first of another.
   @inline(__always)
   static func separating(
-    in line: [UInt8], _ spaces: Spaces, where separates: (Unicode.Scalar, Unicode.Scalar) -> Bool
-  ) -> [UInt8] {
+    in line: [Unicode.Scalar], _ spaces: Spaces,
+    where separates: (Unicode.Scalar, Unicode.Scalar) -> Bool
+  ) -> [Unicode.Scalar] {
     var output = reserved(for: line)
-    let characters = line.span
     var index = 0
     while index < line.count {
-      let first = characters.character(at: index)
-      let next = index + first.length
-      if next < line.count, case let second = characters.character(at: next),
-        separates(first.character, second.character)
-      {
-        if spaces == .beforeAndBetween { output.append(space) }
-        output.append(contentsOf: line[index..<next])
-        output.append(space)
-        output.append(contentsOf: line[next..<next + second.length])
-        if spaces == .betweenAndAfter { output.append(space) }
-        index = next + second.length
+      let first = line[index]
+      if index + 1 < line.count, separates(first, line[index + 1]) {
+        if spaces == .beforeAndBetween { output.append(" ") }
+        output.append(first)
+        output.append(" ")
+        output.append(line[index + 1])
+        if spaces == .betweenAndAfter { output.append(" ") }
+        index += 2
       } else {
-        output.append(contentsOf: line[index..<next])
-        index = next
+        output.append(first)
+        index += 1
       }
     }
     return output
   }
 
-  @inline(__always)
-  private static func forEachCharacter(
-    in line: [UInt8], _ body: (Unicode.Scalar, ArraySlice<UInt8>) -> Void
-  ) {
-    var index = 0
-    while index < line.count {
-      let (character, length) = line.span.character(at: index)
-      body(character, line[index..<index + length])
-      index += length
-    }
-  }
-
-  private static let space = UInt8(ascii: " ")
-
-  private static func reserved(for line: [UInt8]) -> [UInt8] {
-    var output: [UInt8] = []
+  private static func reserved(for line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var output: [Unicode.Scalar] = []
     output.reserveCapacity(line.count + line.count / 2 + 2)
     return output
-  }
-}
-
-extension Span<UInt8> {
-  /// The character that starts at an offset of valid UTF-8, and its length in bytes.
-  @inline(__always)
-  fileprivate func character(at offset: Int) -> (character: Unicode.Scalar, length: Int) {
-    let (value, length) = scalar(at: offset)
-    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
   }
 }

@@ -36,14 +36,14 @@ public struct TER: Metric {
     hypotheses: [String], references: [[String]]
   ) throws -> SentenceStatistics {
     try check(hypotheses: hypotheses, references: references)
-    var table = ByteStringTable()
+    var table = WordTable()
     var statistics = SentenceStatistics(width: 2, capacity: hypotheses.count)
     for index in hypotheses.indices {
       var hypothesis: [UInt32] = []
-      forEachWord(of: hypotheses[index]) { hypothesis.append(UInt32(table.insert($0.span))) }
+      forEachWord(of: hypotheses[index]) { hypothesis.append(table.number(of: $0)) }
       let references = references.map { set in
         var words: [UInt32] = []
-        forEachWord(ofReference: set[index]) { words.append(UInt32(table.insert($0.span))) }
+        forEachWord(ofReference: set[index]) { words.append(table.number(of: $0)) }
         return words
       }
       let edits = references.map { TranslationEdits.count(from: hypothesis, to: $0) }.min() ?? 0

@@ -1,35 +1,37 @@
 /// How a line is cut into words: the rules of Tercom (Snover et al. 2006) as sacreBLEU applies them.
 extension TER {
-  /// Calls `body` with each word of a hypothesis, as UTF-8, in order.
-  package func forEachWord(of hypothesis: String, _ body: (ArraySlice<UInt8>) -> Void) {
-    WhiteSpace.split(separate(hypothesis), body)
+  /// Calls `body` with each word of a hypothesis in order.
+  package func forEachWord(
+    of hypothesis: String, _ body: (ArraySlice<Unicode.Scalar>) -> Void
+  ) {
+    WhiteSpace.split(separate([Unicode.Scalar](hypothesis, lowercase: !caseSensitive)), body)
   }
 
-  /// Calls `body` with each word of a reference, as UTF-8, in order.
+  /// Calls `body` with each word of a reference in order.
   ///
   /// sacreBLEU goes over references twice, and normalising parts more the second time: of `a..5` it
   /// makes `a . .5` and then `a . . 5`.
-  package func forEachWord(ofReference reference: String, _ body: (ArraySlice<UInt8>) -> Void) {
+  package func forEachWord(
+    ofReference reference: String, _ body: (ArraySlice<Unicode.Scalar>) -> Void
+  ) {
     guard normalized else { return forEachWord(of: reference, body) }
-    var words: [UInt8] = []
-    forEachWord(of: reference) { words += $0 + [UInt8(ascii: " ")] }
-    forEachWord(of: String(decoding: words, as: UTF8.self), body)
+    var words: [Unicode.Scalar] = []
+    forEachWord(of: reference) { words += $0 + [" "] }
+    WhiteSpace.split(separate(caseSensitive ? words : words.lowercased()), body)
   }
 
   /// The line with white space around each word.
-  private func separate(_ line: String) -> [UInt8] {
-    let text = caseSensitive ? line : lowercasing(line)
-    var line = WhiteSpace.trimmingEnd(Array(text.utf8))
+  private func separate(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var line = line
+    WhiteSpace.trimEnd(&line)
     if normalized { line = normalize(line) }
     if noPunctuation {
-      line = Substitution.removing(in: line) { character in
-        isWesternPunctuation(character) || asianSupport && isAsianPunctuation(character)
-      }
+      line.removeAll { isWesternPunctuation($0) || asianSupport && isAsianPunctuation($0) }
     }
     return line
   }
 
-  private func normalize(_ line: [UInt8]) -> [UInt8] {
+  private func normalize(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var line = Substitution.replacing("\n-", in: line, by: "")
     line = Substitution.replacing("\n", in: line, by: " ")
     line = MtevalRules.separateSymbols(MtevalRules.pad(MtevalRules.decodeEntities(line)))

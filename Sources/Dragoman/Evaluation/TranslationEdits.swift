@@ -9,6 +9,8 @@ struct TranslationEdits {
 
   /// The hypothesis with the shifts made so far.
   private var words: [UInt32]
+  /// The words after one shift more.
+  private var shifted: [UInt32]
   private let reference: [UInt32]
   private var editDistance: EditDistance
   /// How many shifts have been looked at.
@@ -24,7 +26,8 @@ struct TranslationEdits {
     var edits = TranslationEdits(from: hypothesis, to: reference)
     var shifts = 0
     while let shift = edits.bestShift() {
-      edits.words = edits.words(after: shift)
+      edits.make(shift)
+      edits.words = edits.shifted
       edits.editDistance.update(to: edits.words)
       shifts += 1
     }
@@ -33,6 +36,7 @@ struct TranslationEdits {
 
   private init(from hypothesis: [UInt32], to reference: [UInt32]) {
     words = hypothesis
+    shifted = hypothesis
     self.reference = reference
     editDistance = EditDistance(from: hypothesis, to: reference)
   }
@@ -60,8 +64,8 @@ struct TranslationEdits {
             if target == shift.target { continue }
             shift.target = target
             candidates += 1
-            let distance = editDistance.distance(
-              from: words(after: shift), unmoved: min(start, target))
+            make(shift)
+            let distance = editDistance.distance(from: shifted, unmoved: min(start, target))
             guard distance <= bestDistance else { continue }
             if distance < bestDistance || best.map(shift.isPreferred(to:)) == true {
               (best, bestDistance) = (shift, distance)
@@ -83,7 +87,8 @@ struct TranslationEdits {
     return longest
   }
 
-  private func words(after shift: Shift) -> [UInt32] {
+  /// Sets ``shifted``.
+  private mutating func make(_ shift: Shift) {
     let end = shift.start + shift.length
     // A target among the words that move says how far they go.
     let (from, middle, to) =
@@ -94,7 +99,10 @@ struct TranslationEdits {
       } else {
         (shift.start, end, min(words.count, shift.target + shift.length))
       }
-    return Array(words[..<from]) + words[middle..<to] + words[from..<middle] + words[to...]
+    for index in 0..<from { shifted[index] = words[index] }
+    for index in middle..<to { shifted[from + index - middle] = words[index] }
+    for index in from..<middle { shifted[to - middle + index] = words[index] }
+    for index in to..<words.count { shifted[index] = words[index] }
   }
 }
 

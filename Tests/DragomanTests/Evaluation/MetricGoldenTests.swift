@@ -37,14 +37,16 @@ import Testing
 
   private func tokens(of line: String, _ name: String) throws -> [String] {
     var tokens: [String] = []
-    let append = { (token: ArraySlice<UInt8>) in
-      tokens.append(String(decoding: token, as: UTF8.self))
+    let append = { (token: ArraySlice<Unicode.Scalar>) in
+      tokens.append(String(String.UnicodeScalarView(token)))
     }
     switch name {
     case "tercom": TER(normalized: true, asianSupport: true).forEachWord(of: line, append)
     case "tercom, no punctuation":
       TER(noPunctuation: true, asianSupport: true).forEachWord(of: line, append)
-    default: try #require(MetricTokenizer(rawValue: name)).forEachToken(in: line, append)
+    default:
+      let tokenizer = try #require(MetricTokenizer(rawValue: name))
+      tokenizer.forEachToken(in: Array(line.unicodeScalars), append)
     }
     return tokens
   }
