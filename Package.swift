@@ -61,6 +61,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
+      exclude: ["peers"],
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",

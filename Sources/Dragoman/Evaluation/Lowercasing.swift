@@ -1,9 +1,12 @@
 extension [Unicode.Scalar] {
   /// The characters of a line, in lower case if asked for.
   init(_ line: String, lowercase: Bool) {
-    self.init()
-    reserveCapacity(line.utf8.count)
-    for character in line.unicodeScalars { append(character) }
+    self.init(unsafeUninitializedCapacity: line.utf8.count) { characters, count in
+      for character in line.unicodeScalars {
+        characters.initializeElement(at: count, to: character)
+        count += 1
+      }
+    }
     if lowercase { self = lowercased() }
   }
 

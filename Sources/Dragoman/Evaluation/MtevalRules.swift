@@ -34,7 +34,8 @@ enum MtevalRules {
 
   /// `([0-9])(-)` → `\1 \2 `
   static func separateDashes(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    Substitution.separating(in: line, .betweenAndAfter) { first, second in
+    guard line.contains("-") else { return line }
+    return Substitution.separating(in: line, .betweenAndAfter) { first, second in
       isDigit(first) && second == "-"
     }
   }

@@ -50,7 +50,8 @@ struct TranslationEdits {
     for start in words.indices {
       let nearest = max(0, start - Self.farthestShift)
       let farthest = min(reference.count - 1, start + Self.farthestShift)
-      for goal in stride(from: nearest, through: farthest, by: 1) {
+      for goal in stride(from: nearest, through: farthest, by: 1)
+      where words[start] == reference[goal] {
         let position = alignment.positions[goal]
         var (isWrong, isMissing) = (false, false)
         for length in 0..<commonLength(start, goal) {

@@ -156,16 +156,20 @@ def tokens(lines):
         yield name, [metric._preprocess_segment(line).split() for line in lines]
 
 
-cases = []
-for name, hypotheses, references in corpora():
-    case = {"name": name, "hypotheses": hypotheses, "references": references}
-    with_sentences = name in ["hostile lines", "three references"]
-    case["scores"] = list(
-        scores(stripped(hypotheses), [stripped(lines) for lines in references], with_sentences))
-    if name == "hostile lines":
-        case["tokens"] = dict(tokens(hypotheses))
-    cases.append(case)
+def main():
+    cases = []
+    for name, hypotheses, references in corpora():
+        case = {"name": name, "hypotheses": hypotheses, "references": references}
+        with_sentences = name in ["hostile lines", "three references"]
+        case["scores"] = list(
+            scores(stripped(hypotheses), [stripped(lines) for lines in references], with_sentences))
+        if name == "hostile lines":
+            case["tokens"] = dict(tokens(hypotheses))
+        cases.append(case)
+    file = pathlib.Path(__file__).with_suffix(".json")
+    content = {"sacrebleu": sacrebleu.__version__, "cases": cases}
+    file.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="ascii")
 
-file = pathlib.Path(__file__).with_suffix(".json")
-content = {"sacrebleu": sacrebleu.__version__, "cases": cases}
-file.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="ascii")
+
+if __name__ == "__main__":
+    main()
