@@ -2,10 +2,11 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build install test test-all lint format bench docs clean
+.PHONY: help demo build install test test-all lint format bench bench-evaluation \
+	docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 demo: ## train a small translator on real text, score it and try it
 	scripts/setup
@@ -40,6 +41,12 @@ format: ## lay the Swift files out as lint wants them
 bench: ## measure throughput
 	scripts/setup
 	swift run -c release benchmark
+
+# OUTPUTS is a folder LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; without it, lines are made up.
+bench-evaluation: ## compare every digit of evaluate, and its speed, with sacreBLEU
+	scripts/setup
+	swift build -c release
+	Benchmarks/peers/evaluation $(OUTPUTS)
 
 docs: build ## write the library's reference to .build-docs/site
 	scripts/docs

@@ -14,7 +14,7 @@ struct Benchmark: ParsableCommand {
 struct EngineBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "engine",
-    abstract: "Measures training, translation and tokenisation.",
+    abstract: "Measures training, translation, tokenisation and scoring.",
     discussion: """
       Text is made up of random tokens with the lengths of short sentences, and weights are random: \
       speed does not depend on either. Each figure is the median of several runs. GFLOP/s count the \
@@ -37,7 +37,18 @@ struct EngineBenchmark: ParsableCommand {
       valueName: "file"))
   var text: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Translations to measure metrics on, with --reference, and nothing else.", valueName: "file"))
+  var hypotheses: String?
+
+  @Option(help: ArgumentHelp("References of --hypotheses.", valueName: "file"))
+  var reference: String?
+
   func run() throws {
+    if let hypotheses, let reference {
+      return try EvaluationBenchmark(hypotheses: hypotheses, reference: reference).run(runs: runs)
+    }
     let peak = ProductBenchmark(outputs: 512, inputs: 512)
       .gigaflops(rows: 2048, packed: false, runs: 2 * runs)
     print(
