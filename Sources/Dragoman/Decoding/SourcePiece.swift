@@ -35,6 +35,7 @@ struct SourcePiece {
         alignment: alignment?.pairs(target: hypothesis.tokens, attention: hypothesis.attention)
           ?? [])
     }
+    if options.minimizesRisk { translations = MinimumBayesRisk.ranked(translations) }
     var problems = translations.first.map(self.problems) ?? []
     if options.repairs, !problems.isEmpty,
       let sound = translations.firstIndex(where: { self.problems(of: $0).isEmpty })

@@ -115,4 +115,20 @@ import Dragoman
       #expect((0..<max(1, words)).contains(pair.target))
     }
   }
+
+  /// Of five translations three agree in most, so the one in their middle has the least risk.
+  @Test func theTranslationThatOthersAgreeWithComesFirst() {
+    let texts = [
+      "Das ist alles.", "Der Hund schläft im Garten.", "Der Hund schläft.",
+      "Ein Hund schläft im Garten.", "Nichts.",
+    ]
+    let ranked = MinimumBayesRisk.ranked(
+      texts.map {
+        TranslatedHypothesis(
+          text: $0, tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [],
+          alignment: [])
+      })
+    #expect(ranked[0].text == "Der Hund schläft im Garten.")
+    #expect(Set(ranked.map(\.text)) == Set(texts))
+  }
 }
