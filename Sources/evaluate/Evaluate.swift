@@ -50,7 +50,7 @@ struct Evaluate: DragomanCommand {
     }
     let metric = BLEU(tokenizer: tokenize, lowercase: lowercase)
     let score = try metric.score(hypotheses: hypotheses, references: references)
-    try output.write(line: score.signedDescription)
+    try output.write(line: score.signedDescription())
     try output.close()
   }
 
