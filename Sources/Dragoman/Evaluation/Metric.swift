@@ -50,8 +50,8 @@ extension Metric {
   /// The score of summed statistics with all that belongs to it.
   public func report(of sum: [Double], references: Int) -> MetricScore {
     MetricScore(
-      name: name, score: score(of: sum.span), verboseScore: verboseScore(of: sum.span),
-      signature: signature(references: references))
+      name: name, score: score(of: sum.span), interval: nil,
+      verboseScore: verboseScore(of: sum.span), signature: signature(references: references))
   }
 
   /// The score of a corpus.

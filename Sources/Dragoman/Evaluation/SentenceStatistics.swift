@@ -24,10 +24,13 @@ public struct SentenceStatistics: Sendable, Equatable {
   }
 
   /// The sum over all sentences, in their order.
-  public func sum() -> [Double] {
+  public func sum() -> [Double] { sum(over: 0..<count) }
+
+  /// The sum over some of the sentences.
+  public func sum(over sentences: some Sequence<Int>) -> [Double] {
     var sum = [Double](repeating: 0, count: width)
-    for start in stride(from: 0, to: values.count, by: width) {
-      for offset in 0..<width { sum[offset] += values[start + offset] }
+    for sentence in sentences {
+      for offset in 0..<width { sum[offset] += values[sentence * width + offset] }
     }
     return sum
   }

@@ -13,7 +13,7 @@ public struct Signature: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The choices in the order in which sacreBLEU prints them.
-  public let choices: [Choice]
+  public private(set) var choices: [Choice]
 
   /// The signature of a metric with `choices`; the version is added.
   init(references: Int, _ choices: KeyValuePairs<String, String>) {
@@ -22,6 +22,9 @@ public struct Signature: Sendable, Equatable, CustomStringConvertible {
       + choices.map { Choice(name: $0, value: $1) }
       + [Choice(name: "version", value: "dragoman-\(dragomanVersion)")]
   }
+
+  /// Adds how the score was resampled, which stands after the number of references.
+  mutating func insert(_ resampling: [Choice]) { choices.insert(contentsOf: resampling, at: 1) }
 
   /// `name:value|name:value|…`
   public var description: String {

@@ -11,6 +11,9 @@ public final class LineReader {
   /// The number of lines returned so far; also the one-based number of the last one.
   public private(set) var lineNumber = 0
 
+  /// The number of line ends so far that had a carriage return, which was dropped.
+  public private(set) var carriageReturns = 0
+
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var position = 0
@@ -58,7 +61,10 @@ public final class LineReader {
       position = end
     }
     lineNumber += 1
-    if line.last == 0x0D { line.removeLast() }
+    if line.last == 0x0D {
+      line.removeLast()
+      carriageReturns += 1
+    }
     if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
     guard let text = String(validating: line, as: UTF8.self) else { throw invalid(line) }
     return text

@@ -1,15 +1,17 @@
-import CommandSupport
 import Dragoman
 import Synchronization
 
 /// Counts lines as threads finish them, and shows how fast they come.
-final class TranslationProgress: Sendable {
+public final class TranslationProgress: Sendable {
   private let line = ProgressLine()
   private let done = Atomic(0)
   private let start = ContinuousClock.now
 
+  /// Begins to count.
+  public init() {}
+
   /// Counts lines that are done.
-  func add(_ count: Int) {
+  public func add(_ count: Int) {
     let total = done.wrappingAdd(count, ordering: .relaxed).newValue
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     line.update(
@@ -17,5 +19,5 @@ final class TranslationProgress: Sendable {
   }
 
   /// Takes the line away.
-  func end() { line.clear() }
+  public func end() { line.clear() }
 }
