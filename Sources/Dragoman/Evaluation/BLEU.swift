@@ -60,12 +60,14 @@ public struct BLEU: Metric {
       for reference in references {
         nGrams.addReference(reference.span, order: Self.maximumOrder)
       }
-      var sum = BLEUSum()
-      sum.hypothesisLength = Double(hypothesis.count)
-      sum.referenceLength = Double(Self.closest(references.map(\.count), to: hypothesis.count))
-      nGrams.forEachMatch(of: hypothesis.span, order: Self.maximumOrder) { sum.matches[$0] += 1 }
-      sum.totals = pointwiseMax(sum.hypothesisLength - SIMD4(0, 1, 2, 3), .zero)
-      statistics.append(sum.row)
+      var row = [Double](repeating: 0, count: BLEUSum.width)
+      row[0] = Double(hypothesis.count)
+      row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))
+      nGrams.forEachMatch(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] += 1 }
+      for order in 0..<Self.maximumOrder {
+        row[6 + order] = Double(max(0, hypothesis.count - order))
+      }
+      statistics.append(row)
     }
     return statistics
   }

@@ -6,15 +6,13 @@ struct BLEUSum {
   static let width = 10
 
   /// Tokens of the hypothesis.
-  var hypothesisLength = 0.0
+  let hypothesisLength: Double
   /// Tokens of the reference whose length is closest to the hypothesis's, the shorter of two.
-  var referenceLength = 0.0
+  let referenceLength: Double
   /// The hypothesis's n-grams of order 1 to 4 that a reference has too.
-  var matches = SIMD4<Double>.zero
+  private(set) var matches = SIMD4<Double>.zero
   /// The hypothesis's n-grams of order 1 to 4.
-  var totals = SIMD4<Double>.zero
-
-  init() {}
+  private(set) var totals = SIMD4<Double>.zero
 
   init(_ row: Span<Double>) {
     hypothesisLength = row[0]
@@ -23,12 +21,6 @@ struct BLEUSum {
       matches[order] = row[2 + order]
       totals[order] = row[6 + order]
     }
-  }
-
-  /// The numbers as a row of statistics.
-  var row: [Double] {
-    [hypothesisLength, referenceLength] + matches.indices.map { matches[$0] }
-      + totals.indices.map { totals[$0] }
   }
 }
 

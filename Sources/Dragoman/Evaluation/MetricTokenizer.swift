@@ -27,10 +27,7 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   private func separate(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     switch self {
     case .mteval13a:
-      var line = Substitution.replacing("<skipped>", in: line, by: "")
-      line = Substitution.replacing("-\n", in: line, by: "")
-      line = Substitution.replacing("\n", in: line, by: " ")
-      return separateWestern(MtevalRules.pad(MtevalRules.decodeEntities(line)))
+      return separateWestern(MtevalRules.pad(MtevalRules.decodeEntities(joinLines(line))))
     case .international: return separateInternational(line)
     case .character: return Substitution.isolating(in: line) { _ in true }
     case .chinese:
@@ -39,6 +36,14 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
     case .none: return line
     }
   }
+}
+
+/// Undoes marks and line breaks of SGML files.
+private func joinLines(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+  guard line.contains(where: { $0 == "<" || $0 == "\n" }) else { return line }
+  var line = Substitution.replacing("<skipped>", in: line, by: "")
+  line = Substitution.replacing("-\n", in: line, by: "")
+  return Substitution.replacing("\n", in: line, by: " ")
 }
 
 private func separateWestern(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {

@@ -16,6 +16,7 @@ enum MtevalRules {
   static func separateSymbols(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     Substitution.isolating(in: line) { character in
       switch character {
+      case "a"..."z": false
       case " "..."&", "("..."+", "/", ":"..."@", "["..."`", "{"..."~": true
       default: false
       }
@@ -25,7 +26,7 @@ enum MtevalRules {
   /// `([^0-9])([.,])` → `\1 \2 `, then `([.,])([^0-9])` → ` \1 \2`
   static func separatePoints(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     let line = Substitution.separating(in: line, .betweenAndAfter) { first, second in
-      !isDigit(first) && isPoint(second)
+      isPoint(second) && !isDigit(first)
     }
     return Substitution.separating(in: line, .beforeAndBetween) { first, second in
       isPoint(first) && !isDigit(second)
@@ -36,7 +37,7 @@ enum MtevalRules {
   static func separateDashes(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     guard line.contains("-") else { return line }
     return Substitution.separating(in: line, .betweenAndAfter) { first, second in
-      isDigit(first) && second == "-"
+      second == "-" && isDigit(first)
     }
   }
 
