@@ -1,22 +1,31 @@
+import ArgumentParser
 import Dragoman
 
-/// The time to learn a vocabulary of 8,000 pieces from a text, and to encode it, on one thread.
-struct TokenizerBenchmark {
-  let lines: [String]
+/// The time to learn a vocabulary from a text, and to encode the text with it.
+struct TokenizerBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokenizer",
+    abstract: "Measures learning a vocabulary from a text and encoding it.")
 
-  init(path: String) throws {
-    lines = try readLines(path)
-  }
+  @Argument(help: "The text.")
+  var text: String
 
-  func run(runs: Int) throws {
+  @Option(help: ArgumentHelp("Pieces of the vocabulary.", valueName: "n"))
+  var size = 8_000
+
+  @Option(help: ArgumentHelp("Runs of which the median is taken.", valueName: "n"))
+  var runs = 5
+
+  func run() throws {
+    let lines = try readLines(text)
     func learn() throws -> Tokenizer {
-      var trainer = BytePairTrainer(options: .init(vocabularySize: 8_000))
+      var trainer = BytePairTrainer(options: .init(vocabularySize: size))
       for line in lines { trainer.add(line) }
       return try trainer.train()
     }
     let tokenizer = try learn()
-    let learning = medianSeconds(runs: runs) { _ = try? learn() }
-    let encoding = medianSeconds(runs: runs) {
+    let learning = try medianProcessorSeconds(runs: runs) { _ = try learn() }
+    let encoding = medianProcessorSeconds(runs: runs) {
       for line in lines { _ = tokenizer.encode(line) }
     }
     let megabytes = Double(lines.reduce(0) { $0 + $1.utf8.count + 1 }) / 1e6
