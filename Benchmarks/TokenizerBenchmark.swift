@@ -20,7 +20,7 @@ struct TokenizerBenchmark: ParsableCommand {
     let lines = try readLines(text)
     func learn() throws -> Tokenizer {
       var trainer = BytePairTrainer(options: .init(vocabularySize: size))
-      for line in lines { trainer.add(line) }
+      trainer.add(lines)
       return try trainer.train()
     }
     let tokenizer = try learn()

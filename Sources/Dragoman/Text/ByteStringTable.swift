@@ -17,6 +17,9 @@ struct ByteStringTable: Sendable {
   /// How many strings there are.
   var count: Int { ends.count }
 
+  /// How long all strings are together.
+  var byteCount: Int { bytes.count }
+
   /// The string with a number.
   subscript(number: Int32) -> ArraySlice<UInt8> {
     bytes[range(of: Int(number))]
@@ -39,6 +42,11 @@ struct ByteStringTable: Sendable {
     ends.append(bytes.count)
     if 2 * count > slots.count { grow() }
     return number
+  }
+
+  /// A hash of the string with a number, the same on every machine and in every run.
+  func hash(of number: Int32) -> UInt32 {
+    Self.hash(self[number].span)
   }
 
   private func range(of number: Int) -> Range<Int> {
@@ -78,7 +86,7 @@ struct ByteStringTable: Sendable {
     }
   }
 
-  /// Multiplies and folds eight bytes at a time. It is the same on every machine and in every run.
+  /// Multiplies and folds eight bytes at a time.
   private static func hash(_ string: Span<UInt8>) -> UInt32 {
     let bytes = string.bytes
     let count = bytes.byteCount

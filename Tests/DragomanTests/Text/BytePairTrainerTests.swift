@@ -7,7 +7,7 @@ import Dragoman
     _ lines: [String], _ options: BytePairTrainer.Options = .init()
   ) throws -> Tokenizer {
     var trainer = BytePairTrainer(options: options)
-    for line in lines { trainer.add(line) }
+    trainer.add(lines)
     return try trainer.train()
   }
 

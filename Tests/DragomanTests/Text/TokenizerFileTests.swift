@@ -11,7 +11,7 @@ import Dragoman
   init() throws {
     folder = try TemporaryFolder()
     var trainer = BytePairTrainer()
-    trainer.add("ab ab")
+    trainer.add(["ab ab"])
     tokenizer = try trainer.train()
     try tokenizer.save(to: folder.file("saved.json"))
     text = try readLines(folder.file("saved.json")).joined(separator: "\n") + "\n"

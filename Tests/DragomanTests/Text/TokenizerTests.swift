@@ -7,11 +7,11 @@ import Dragoman
 
   init() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 400))
-    for line in [
+    trainer.add([
       "the river, the bridge and the river bank", "abcabc abcd aaaa aaaaaaaa",
       "der Fluß über 12 Brücken",
       "река 河 한국 नदी",
-    ] { trainer.add(line) }
+    ])
     tokenizer = try trainer.train()
   }
 
