@@ -45,6 +45,7 @@ public struct BytePairTrainer: Sendable {
   private let options: Options
   private let normalizer: Normalizer
   private var words = WordCounts()
+  private var lines = 0
 
   /// A trainer that has seen no text.
   public init(options: Options = Options(), normalizer: Normalizer = .standard) {
@@ -59,20 +60,23 @@ public struct BytePairTrainer: Sendable {
     for block in lines.chunks(of: Self.linesBetweenPrunings) {
       let size = (block.count + max(1, threads) - 1) / max(1, threads)
       for counted in mapConcurrently(block.chunks(of: size), threads: threads, count) {
-        words.add(counted)
+        words.add(counted.words)
+        self.lines += counted.lines
       }
       words.prune(above: options.maximumWordBytes)
     }
   }
 
-  private func count(_ lines: ArraySlice<String>) -> WordCounts {
+  private func count(_ lines: ArraySlice<String>) -> (words: WordCounts, lines: Int) {
     var words = WordCounts()
+    var linesWithText = 0
     var text: [UInt8] = []
     for line in lines {
       text.removeAll(keepingCapacity: true)
       text.append(0x20)
       normalizer.normalize(line, appendingTo: &text)
       guard text.count > 1 else { continue }
+      linesWithText += 1
       let span = text.span
       var start = 0
       while start < span.count {
@@ -81,7 +85,7 @@ public struct BytePairTrainer: Sendable {
         start = end
       }
     }
-    return words
+    return (words, linesWithText)
   }
 
   /// The tokenizer of all lines added so far.
@@ -116,6 +120,11 @@ public struct BytePairTrainer: Sendable {
       pairs.apply(merge)
     }
     return Tokenizer(normalizer: normalizer, vocabulary: vocabulary, merges: merges)
+  }
+
+  /// What a tokenizer does to the lines added so far.
+  public func report(on tokenizer: Tokenizer) -> VocabularyReport {
+    VocabularyReport(tokenizer, words: words, lines: lines)
   }
 
   private func checkOptions() throws {

@@ -2,7 +2,7 @@ import Glibc
 
 /// The bytes of a file or of standard input, decompressed when they are in the format of gzip.
 final class ByteReader {
-  /// The path as the user gave it; `-` is standard input.
+  /// The path as the user gave it, or `standard input`.
   let path: String
 
   private let descriptor: Int32
@@ -12,6 +12,8 @@ final class ByteReader {
   private var gunzip: Gunzip?
   private var isStarted = false
 
+  /// Opens the file at `path`, or standard input when it is `-`.
+  ///
   /// - Throws: ``InputError`` when the file is missing or not to be read.
   init(path: String) throws {
     self.path = path == "-" ? "standard input" : path
@@ -26,8 +28,11 @@ final class ByteReader {
   }
 
   deinit {
-    if descriptor > STDIN_FILENO { close(descriptor) }
+    if !isStandardInput { close(descriptor) }
   }
+
+  /// Whether the bytes come from standard input.
+  var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
   /// Whether a person is typing the bytes.
   var isInteractive: Bool { isatty(descriptor) == 1 }

@@ -82,6 +82,15 @@ public final class LineReader {
     return lines
   }
 
+  /// All lines that are left.
+  ///
+  /// - Throws: ``InputError`` as ``next()`` does.
+  public func rest() throws -> [String] {
+    var lines: [String] = []
+    while let line = try next() { lines.append(line) }
+    return lines
+  }
+
   private func refill() throws -> Bool {
     unread = 0..<(try buffer.withUnsafeMutableBytes { try bytes.read(into: $0) })
     return !unread.isEmpty
@@ -127,13 +136,13 @@ public final class LineReader {
       offset = error.byteOffsets.lowerBound
     }
     let byte = String(line[offset], radix: 16, uppercase: true)
-    let isUTF16 =
-      lineNumber == 1 && (line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]))
+    let marksUTF16 = [[0xFF, 0xFE], [0xFE, 0xFF]].contains { line.starts(with: $0) }
     return InputError(
       "\(path):\(lineNumber)",
       "not UTF-8 at byte \(offset + 1) of the line (found 0x\(byte)).",
       remedy: "Convert the file first, for example with: "
-        + "iconv -f \(isUTF16 ? "UTF-16" : "LATIN1") -t UTF-8 \(path)")
+        + "iconv -f \(lineNumber == 1 && marksUTF16 ? "UTF-16" : "LATIN1") -t UTF-8"
+        + (bytes.isStandardInput ? "" : " \(path)"))
   }
 }
 
@@ -141,8 +150,5 @@ public final class LineReader {
 ///
 /// - Throws: ``InputError`` as ``LineReader`` does.
 public func readLines(_ path: String) throws -> [String] {
-  let reader = try LineReader(path: path)
-  var lines: [String] = []
-  while let line = try reader.next() { lines.append(line) }
-  return lines
+  try LineReader(path: path).rest()
 }
