@@ -62,10 +62,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
+      exclude: ["peers"],
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",
-      dependencies: ["Dragoman", "CICU"],
+      dependencies: ["Dragoman", "CICU", "CZlib"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

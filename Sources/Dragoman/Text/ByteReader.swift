@@ -35,7 +35,7 @@ final class ByteReader {
   var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
   /// Whether a person is typing the bytes.
-  var isInteractive: Bool { isatty(descriptor) == 1 }
+  private(set) lazy var isInteractive = isatty(descriptor) == 1
 
   /// Fills the beginning of `buffer` and returns how many bytes it got: 0 at the end alone.
   ///
