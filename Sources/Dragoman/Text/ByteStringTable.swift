@@ -39,6 +39,14 @@ struct ByteStringTable: Sendable {
     return number
   }
 
+  /// Gives a string the next number, though it is never to be found.
+  mutating func appendUnlisted(_ string: Span<UInt8>) -> Int32 {
+    let number = Int32(count)
+    string.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    ends.append(bytes.count)
+    return number
+  }
+
   private func range(of number: Int) -> Range<Int> {
     (number == 0 ? 0 : ends[number - 1])..<ends[number]
   }

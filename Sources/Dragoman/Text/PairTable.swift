@@ -2,11 +2,18 @@
 ///
 /// A hash table with open addressing: the look-up of a pair is the innermost step of byte-pair
 /// encoding, several for every character of text.
-struct PairTable: Sendable {
-  private var slots = [Slot](repeating: Slot(), count: 16)
+struct PairTable: Sendable, Equatable {
+  private var slots: [Slot]
   private var count = 0
 
-  private struct Slot {
+  /// An empty table, with room for a number of pairs before it has to grow.
+  init(minimumCapacity: Int = 0) {
+    var size = 16
+    while size < 2 * minimumCapacity { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
+  }
+
+  private struct Slot: Equatable {
     var pair: UInt64 = 0
     var value: Int32 = -1
   }
