@@ -12,51 +12,83 @@ struct Merge: Sendable, Equatable {
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
 /// applies. Three things make that fast and leave the result as it is. Most words of running text are
 /// pieces themselves: those whose merges lead to that piece are known beforehand and cost one
-/// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
-/// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
-/// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
-/// n characters never cost more than O(n log n): a megabyte without a space does no harm.
+/// look-up, so that no cache has to be kept, bounded or locked. Of the others, no merge reaches over
+/// two characters that stand side by side in no piece, so the word is cut there; in Chinese, whose
+/// sentences are single words, that is almost everywhere. And what is left is merged by a scan when
+/// it is short and with a queue when it is long, so that n characters never cost more than
+/// O(n log n): a megabyte without a space does no harm.
 struct BytePairEncoder: Sendable {
+  /// How a word becomes the symbols with which merging begins.
+  struct Options: Sendable {
+    /// Marks that the pieces of characters have in front when they do not begin a word, or at the
+    /// end when they end one.
+    var continuation: [UInt8] = []
+    var wordEnd: [UInt8] = []
+    /// Whether symbols are bytes and not characters.
+    var splitsBytes = false
+    /// Whether neighbouring characters without a piece become one unknown token, not several.
+    var fusesUnknown = false
+    /// Whether a word that is a piece is that piece, wherever the merges lead.
+    var prefersWholeWords = false
+    /// Strings that are symbols and take part in no merge.
+    var fixedStrings = ByteTrie()
+  }
+
   let vocabulary: Vocabulary
   let merges: [Merge]
+  let options: Options
+  /// For each merge its place in the order; merges of one rank are made from the left.
+  private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
-  /// The rank of the merge of two pieces, ``unmerged`` for two characters that have none but stand
-  /// side by side in some piece.
-  private var ranks = PairTable()
+  /// The merge of two pieces; ``neighbours`` for two characters that have none but stand side by side
+  /// in some piece.
+  private var rules = PairTable()
   private var isWholeWord: [Bool]
 
-  /// Ranks after all others.
-  private static let unmerged = Int32.max
+  private static let neighbours = Int32.max
   /// Up to how many symbols a scan for the next merge is faster than a queue.
   private static let longestScan = 48
 
-  /// - Parameter merges: In the order in which they were learned.
-  init(vocabulary: Vocabulary, merges: [Merge]) {
+  /// - Parameters:
+  ///   - merges: In the order in which they were learned.
+  ///   - order: For each merge a number that grows along them; their positions when `nil`.
+  init(
+    vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
+  ) {
     self.vocabulary = vocabulary
     self.merges = merges
+    self.order = order ?? Array(0..<Int32(merges.count))
+    self.options = options
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    for (left, right) in Self.neighbours(merges, pieces: vocabulary.count) {
-      ranks.set(left, right, to: Self.unmerged)
-    }
-    for (rank, merge) in merges.enumerated() {
-      ranks.set(merge.left, merge.right, to: Int32(rank))
-    }
     isWholeWord = [Bool](repeating: false, count: vocabulary.count)
+    rules = PairTable(minimumCapacity: 2 * merges.count)
+    for (left, right) in neighbouringCharacters() { rules.set(left, right, to: Self.neighbours) }
+    for (index, merge) in merges.enumerated() {
+      rules.set(merge.left, merge.right, to: Int32(index))
+    }
+    guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return }
     var workspace = Workspace()
-    for id in Vocabulary.firstTextID..<Int32(vocabulary.count) {
-      var ids: [Int32] = []
-      merge(Array(vocabulary.text(of: id)).span, appendingTo: &ids, &workspace)
-      isWholeWord[Int(id)] = ids == [id]
+    var ids: [Int32] = []
+    for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
+      ids.removeAll(keepingCapacity: true)
+      if !options.prefersWholeWords {
+        merge(Array(vocabulary.text(of: id)).span, appendingTo: &ids, &workspace)
+      }
+      isWholeWord[Int(id)] = options.prefersWholeWords || ids == [id]
     }
   }
 
   /// The characters that merges bring side by side: the last of what stands left and the first of
-  /// what stands right. A piece spells the same characters whichever merge made it.
-  private static func neighbours(_ merges: [Merge], pieces: Int) -> [(Int32, Int32)] {
-    var first = Array(0..<Int32(pieces))
+  /// what stands right. A piece has the same characters whichever merge made it.
+  private func neighbouringCharacters() -> [(Int32, Int32)] {
+    var first = Array(0..<Int32(vocabulary.count))
     var last = first
-    return merges.map { merge in
+    // What a merge joins is shorter than what it makes, and so is known before it.
+    let byLength = merges.sorted {
+      vocabulary.text(of: $0.result).count < vocabulary.text(of: $1.result).count
+    }
+    return byLength.map { merge in
       first[Int(merge.result)] = first[Int(merge.left)]
       last[Int(merge.result)] = last[Int(merge.right)]
       return (last[Int(merge.left)], first[Int(merge.right)])
@@ -67,18 +99,26 @@ struct BytePairEncoder: Sendable {
   struct Workspace {
     fileprivate var symbols: [Symbol] = []
     fileprivate var queue = Heap<UInt64>()
+    fileprivate var postponed: [UInt64] = []
+    fileprivate var key: [UInt8] = []
+    /// Whether the last symbol takes part in no merge.
+    fileprivate var isCut = false
   }
 
+  /// A piece of a word, in a list of those that may still be merged with each other.
   fileprivate struct Symbol {
     var id: Int32
+    /// -1 for the first of a list.
     var previous: Int32
-    /// -1 after the last.
+    /// -1 for the last of a list.
     var next: Int32
-    /// The rank of the merge with the next symbol.
-    var rank: Int32
+    /// The merge with the next symbol; -1 when there is none.
+    var merge: Int32 = -1
+    /// The place of that merge in the order; after all others when there is none.
+    var rank = Int32.max
   }
 
-  /// Appends the pieces of one word, valid UTF-8.
+  /// Appends the pieces of one word.
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
@@ -89,109 +129,168 @@ struct BytePairEncoder: Sendable {
     }
   }
 
-  /// Cuts a word where no merge can reach over, and merges the parts. Characters without a piece
-  /// become their bytes, which no merge knows.
+  /// Appends the pieces of one word when at every step each possible merge is left out with a
+  /// probability (BPE-dropout, Provilkov et al. 2020, algorithm 1).
+  func encode(
+    _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
+    dropout: Float, using generator: inout RandomStream
+  ) {
+    start(word, &workspace)
+    mergeByQueue(workspace.symbols.indices, &workspace) { generator.uniform() < dropout }
+    for index in workspace.symbols.indices where workspace.symbols[index].previous < 0 {
+      workspace.appendList(from: index, to: &ids)
+    }
+  }
+
   private func merge(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    var offset = 0
-    while offset < word.count {
-      let end = offset + word.scalar(at: offset).length
-      if let id = characterID(word.extracting(offset..<end)) {
-        append(id, &workspace, cutInto: &ids)
+    start(word, &workspace)
+    var first = 0
+    while first < workspace.symbols.count {
+      var end = first + 1
+      while workspace.symbols[end - 1].next >= 0 { end += 1 }
+      if end - first <= Self.longestScan {
+        while let index = workspace.firstMerge(from: first) { apply(at: index, &workspace) }
       } else {
-        flush(&workspace, into: &ids)
-        for byte in offset..<end { ids.append(Vocabulary.firstByteID + Int32(word[byte])) }
+        mergeByQueue(first..<end, &workspace) { false }
       }
-      offset = end
+      workspace.appendList(from: first, to: &ids)
+      first = end
     }
-    flush(&workspace, into: &ids)
   }
 
-  private func characterID(_ character: Span<UInt8>) -> Int32? {
-    guard character[0] < 0x80 else { return vocabulary.id(of: character) }
-    let id = asciiIDs[Int(character[0])]
-    return id < 0 ? nil : id
-  }
-
-  /// Adds a symbol to those in the workspace; if it can never join them they are merged first.
-  private func append(_ id: Int32, _ workspace: inout Workspace, cutInto ids: inout [Int32]) {
-    if let last = workspace.symbols.indices.last {
-      if let rank = ranks.value(workspace.symbols[last].id, id) {
-        workspace.symbols[last].rank = rank
-        workspace.symbols[last].next = Int32(last + 1)
-      } else {
-        flush(&workspace, into: &ids)
-      }
-    }
-    let previous = Int32(workspace.symbols.count - 1)
-    workspace.symbols.append(Symbol(id: id, previous: previous, next: -1, rank: Self.unmerged))
-  }
-
-  /// Merges the symbols in the workspace as far as they go, and moves them to `ids`.
-  private func flush(_ workspace: inout Workspace, into ids: inout [Int32]) {
-    guard !workspace.symbols.isEmpty else { return }
-    if workspace.symbols.count <= Self.longestScan {
-      while let index = workspace.scanForFirstMerge(unmerged: Self.unmerged) {
-        _ = apply(at: index, &workspace)
-      }
-    } else {
-      mergeByQueue(&workspace)
-    }
-    var index: Int32 = 0
-    while index >= 0 {
-      ids.append(workspace.symbols[Int(index)].id)
-      index = workspace.symbols[Int(index)].next
-    }
-    workspace.symbols.removeAll(keepingCapacity: true)
-  }
-
-  private func mergeByQueue(_ workspace: inout Workspace) {
-    for index in workspace.symbols.indices { workspace.enqueue(index, unmerged: Self.unmerged) }
+  private func mergeByQueue(
+    _ indices: Range<Int>, _ workspace: inout Workspace, isDropped: () -> Bool
+  ) {
+    for index in indices { workspace.enqueue(index) }
     while let first = workspace.queue.popMin() {
       let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
       // Entries are not removed when a neighbour's merge makes them void.
       guard workspace.symbols[index].rank == Int32(truncatingIfNeeded: first >> 32) else {
         continue
       }
-      let previous = apply(at: index, &workspace)
-      workspace.enqueue(index, unmerged: Self.unmerged)
-      if previous >= 0 { workspace.enqueue(Int(previous), unmerged: Self.unmerged) }
+      if isDropped() {
+        workspace.postponed.append(first)
+        continue
+      }
+      apply(at: index, &workspace)
+      workspace.enqueue(index)
+      let previous = workspace.symbols[index].previous
+      if previous >= 0 { workspace.enqueue(Int(previous)) }
+      // What was left out at this step may be chosen at the next.
+      workspace.queue.insert(contentsOf: workspace.postponed)
+      workspace.postponed.removeAll(keepingCapacity: true)
     }
+    workspace.postponed.removeAll(keepingCapacity: true)
   }
 
-  /// Merges a symbol with the next, and finds the ranks of its new pairs. Returns the index of the
-  /// symbol before it.
-  private func apply(at index: Int, _ workspace: inout Workspace) -> Int32 {
+  /// Joins a symbol with the next one.
+  private func apply(at index: Int, _ workspace: inout Workspace) {
     var symbol = workspace.symbols[index]
     let absorbed = Int(symbol.next)
-    symbol.id = merges[Int(symbol.rank)].result
+    symbol.id = merges[Int(symbol.merge)].result
     symbol.next = workspace.symbols[absorbed].next
-    symbol.rank = Self.unmerged
-    workspace.symbols[absorbed].rank = Self.unmerged
-    if symbol.next >= 0 {
-      workspace.symbols[Int(symbol.next)].previous = Int32(index)
-      symbol.rank = rank(symbol.id, workspace.symbols[Int(symbol.next)].id)
-    }
+    workspace.symbols[absorbed].rank = .max
     workspace.symbols[index] = symbol
-    if symbol.previous >= 0 {
-      let previous = Int(symbol.previous)
-      workspace.symbols[previous].rank = rank(workspace.symbols[previous].id, symbol.id)
-    }
-    return symbol.previous
+    if symbol.next >= 0 { workspace.symbols[Int(symbol.next)].previous = Int32(index) }
+    findMerge(at: index, &workspace)
+    if symbol.previous >= 0 { findMerge(at: Int(symbol.previous), &workspace) }
   }
 
-  private func rank(_ left: Int32, _ right: Int32) -> Int32 {
-    ranks.value(left, right) ?? Self.unmerged
+  /// Looks up which merge a symbol and the next one make.
+  private func findMerge(at index: Int, _ workspace: inout Workspace) {
+    let symbol = workspace.symbols[index]
+    var merge: Int32 = -1
+    if symbol.next >= 0 {
+      merge = rules.value(symbol.id, workspace.symbols[Int(symbol.next)].id) ?? -1
+      if merge == Self.neighbours { merge = -1 }
+    }
+    workspace.symbols[index].merge = merge
+    workspace.symbols[index].rank = merge < 0 ? .max : order[Int(merge)]
+  }
+
+  /// Fills the workspace with the symbols of a word, cut into lists where no merge reaches over.
+  private func start(_ word: Span<UInt8>, _ workspace: inout Workspace) {
+    workspace.symbols.removeAll(keepingCapacity: true)
+    var offset = 0
+    while offset < word.count {
+      if !options.fixedStrings.isEmpty,
+        let length = options.fixedStrings.longestMatch(in: word, at: offset),
+        let id = vocabulary.id(of: word.extracting(offset..<offset + length))
+      {
+        workspace.startList(id)
+        offset += length
+        workspace.isCut = true
+        continue
+      }
+      let end = offset + (options.splitsBytes ? 1 : word.scalar(at: offset).length)
+      if let id = symbolID(word, offset..<end, &workspace) {
+        append(id, &workspace)
+      } else {
+        appendUnknown(word.extracting(offset..<end), &workspace)
+      }
+      offset = end
+    }
+    workspace.isCut = false
+  }
+
+  /// Adds a symbol to the list of those before it, or begins another when no merge can join them.
+  private func append(_ id: Int32, _ workspace: inout Workspace) {
+    let index = workspace.symbols.count
+    guard index > 0, !workspace.isCut, let merge = rules.value(workspace.symbols[index - 1].id, id)
+    else { return workspace.startList(id) }
+    workspace.symbols[index - 1].next = Int32(index)
+    if merge != Self.neighbours {
+      workspace.symbols[index - 1].merge = merge
+      workspace.symbols[index - 1].rank = order[Int(merge)]
+    }
+    workspace.symbols.append(Symbol(id: id, previous: Int32(index - 1), next: -1))
+  }
+
+  func symbolID(
+    _ word: Span<UInt8>, _ range: Range<Int>, _ workspace: inout Workspace
+  ) -> Int32? {
+    let isMarked =
+      range.lowerBound > 0 && !options.continuation.isEmpty
+      || range.upperBound == word.count && !options.wordEnd.isEmpty
+    if isMarked {
+      workspace.key.removeAll(keepingCapacity: true)
+      if range.lowerBound > 0 { workspace.key += options.continuation }
+      for index in range { workspace.key.append(word[index]) }
+      if range.upperBound == word.count { workspace.key += options.wordEnd }
+      return vocabulary.id(of: workspace.key.span)
+    }
+    let lead = word[range.lowerBound]
+    guard lead < 0x80 else { return vocabulary.id(of: word.extracting(range)) }
+    let id = asciiIDs[Int(lead)]
+    return id < 0 ? nil : id
+  }
+
+  /// A character without a piece becomes its bytes, or else the unknown token, or else nothing.
+  private func appendUnknown(_ character: Span<UInt8>, _ workspace: inout Workspace) {
+    let bytes = character.indices.map { vocabulary.byteIDs[Int(character[$0])] }
+    if !bytes.contains(-1) {
+      for id in bytes { append(id, &workspace) }
+    } else if let unknown = vocabulary.unknownID,
+      !(options.fusesUnknown && workspace.symbols.last?.id == unknown)
+    {
+      append(unknown, &workspace)
+    }
   }
 }
 
 extension BytePairEncoder.Workspace {
-  /// The symbol whose merge with the next one comes first; `nil` when no merge is left.
-  fileprivate func scanForFirstMerge(unmerged: Int32) -> Int? {
-    var lowest = unmerged
+  fileprivate mutating func startList(_ id: Int32) {
+    symbols.append(BytePairEncoder.Symbol(id: id, previous: -1, next: -1))
+    isCut = false
+  }
+
+  /// Looks through a list for the symbol whose merge with the next comes first.
+  fileprivate func firstMerge(from start: Int) -> Int? {
+    var lowest = Int32.max
     var first: Int?
-    var index = 0
+    var index = start
     while index >= 0 {
       let symbol = symbols[index]
       if symbol.rank < lowest {
@@ -203,8 +302,16 @@ extension BytePairEncoder.Workspace {
     return first
   }
 
-  fileprivate mutating func enqueue(_ index: Int, unmerged: Int32) {
+  fileprivate mutating func enqueue(_ index: Int) {
     let rank = symbols[index].rank
-    if rank != unmerged { queue.insert(UInt64(rank) << 32 | UInt64(index)) }
+    if rank != .max { queue.insert(UInt64(rank) << 32 | UInt64(index)) }
+  }
+
+  fileprivate func appendList(from start: Int, to ids: inout [Int32]) {
+    var index = start
+    while index >= 0 {
+      ids.append(symbols[index].id)
+      index = Int(symbols[index].next)
+    }
   }
 }

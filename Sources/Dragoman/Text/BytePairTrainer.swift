@@ -101,7 +101,7 @@ public struct BytePairTrainer: Sendable {
     var vocabulary = Vocabulary()
     for character in alphabet() { _ = vocabulary.insert(Array(String(character).utf8).span) }
     guard vocabulary.count <= options.vocabularySize else {
-      let characters = vocabulary.count - Vocabulary.reservedNames.count
+      let characters = vocabulary.count - Vocabulary().count
       throw InputError(
         "vocabulary size",
         "\(options.vocabularySize) is too small for this text: 2 control tokens, 256 bytes and "

