@@ -10,8 +10,12 @@ struct Merge: Sendable, Equatable {
 /// Joins the characters of a word into pieces (Sennrich et al. 2016, section 3.2).
 ///
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
-/// applies. Long words keep their possible merges in a queue over a linked list of symbols, which
-/// costs O(n log n) for n characters, so that a megabyte without a space does no harm.
+/// applies. Three things make that fast and leave the result as it is. Most words of running text are
+/// pieces themselves: those whose merges lead to that piece are known beforehand and cost one
+/// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
+/// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
+/// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
+/// n characters never cost more than O(n log n): a megabyte without a space does no harm.
 struct BytePairEncoder: Sendable {
   /// How a word becomes the symbols with which merging begins.
   struct Options: Sendable {
@@ -36,6 +40,8 @@ struct BytePairEncoder: Sendable {
   private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
+  /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
+  /// some piece.
   private var rules = PairTable()
   private var isWholeWord: [Bool]
 
@@ -50,7 +56,10 @@ struct BytePairEncoder: Sendable {
     self.order = order ?? Array(0..<Int32(merges.count))
     self.options = options
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    rules = PairTable(minimumCapacity: merges.count)
+    rules = PairTable(minimumCapacity: 2 * merges.count)
+    for (left, right) in Self.neighbours(merges, pieces: vocabulary.count) {
+      rules.set(left, right, to: Self.noMerge)
+    }
     for (index, merge) in merges.enumerated() {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
@@ -67,6 +76,23 @@ struct BytePairEncoder: Sendable {
     }
   }
 
+  /// Comes after all merges.
+  private static let noMerge = Int32.max
+  /// Up to how many symbols a scan for the next merge is faster than a queue.
+  private static let longestScan = 48
+
+  /// The characters that merges bring side by side: the last of what stands left and the first of
+  /// what stands right. A piece spells the same characters whichever merge made it.
+  private static func neighbours(_ merges: [Merge], pieces: Int) -> [(Int32, Int32)] {
+    var first = Array(0..<Int32(pieces))
+    var last = first
+    return merges.map { merge in
+      first[Int(merge.result)] = first[Int(merge.left)]
+      last[Int(merge.result)] = last[Int(merge.right)]
+      return (last[Int(merge.left)], first[Int(merge.right)])
+    }
+  }
+
   /// Memory that is reused from word to word.
   struct Workspace {
     fileprivate var symbols: [Symbol] = []
@@ -78,16 +104,13 @@ struct BytePairEncoder: Sendable {
   fileprivate struct Symbol {
     var id: Int32
     var previous: Int32
+    /// -1 after the last.
     var next: Int32
-    /// The merge with the next symbol; -1 when there is none.
-    var merge: Int32 = -1
-    var isFixed = false
+    /// The merge with the next symbol.
+    var merge: Int32
   }
 
   /// Appends the pieces of one word.
-  ///
-  /// Most words of running text are pieces themselves. Those whose merges lead to that piece are
-  /// known beforehand, so they cost one look-up and no cache has to be kept, bounded or locked.
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
@@ -104,119 +127,76 @@ struct BytePairEncoder: Sendable {
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
     dropout: Float, using generator: inout RandomStream
   ) {
-    start(word, &workspace)
-    mergeByQueue(&workspace) { generator.uniform() < dropout }
-    workspace.append(to: &ids)
+    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
+      mergeByQueue(&workspace) { generator.uniform() < dropout }
+    }
   }
 
   private func merge(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    start(word, &workspace)
-    if workspace.symbols.count <= 24 {
-      mergeByScan(&workspace)
-    } else {
-      mergeByQueue(&workspace) { false }
+    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
+      if workspace.symbols.count <= Self.longestScan {
+        mergeByScan(&workspace)
+      } else {
+        mergeByQueue(&workspace) { false }
+      }
     }
-    workspace.append(to: &ids)
   }
 
-  /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
-  private func mergeByScan(_ workspace: inout Workspace) {
-    while true {
-      var best: Int32 = .max
-      var bestIndex: Int32 = -1
-      var index: Int32 = workspace.symbols.isEmpty ? -1 : 0
-      while index >= 0 {
-        let symbol = workspace.symbols[Int(index)]
-        if symbol.merge >= 0, order[Int(symbol.merge)] < best {
-          best = order[Int(symbol.merge)]
-          bestIndex = index
+  // MARK: - Symbols
+
+  /// Cuts a word where no merge can reach over, lets `merge` join the symbols of each part, and
+  /// appends what they become.
+  private func forEachPart(
+    of word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
+    _ merge: (inout Workspace) -> Void
+  ) {
+    func flush() {
+      if workspace.symbols.count > 1 { merge(&workspace) }
+      workspace.move(to: &ids)
+    }
+    func append(_ id: Int32) {
+      if let last = workspace.symbols.indices.last {
+        if let rule = rules.value(workspace.symbols[last].id, id) {
+          workspace.symbols[last].merge = rule
+          workspace.symbols[last].next = Int32(last + 1)
+        } else {
+          flush()
         }
-        index = symbol.next
       }
-      guard bestIndex >= 0 else { return }
-      apply(at: Int(bestIndex), &workspace)
+      let previous = Int32(workspace.symbols.count - 1)
+      workspace.symbols.append(Symbol(id: id, previous: previous, next: -1, merge: Self.noMerge))
     }
-  }
-
-  private func mergeByQueue(_ workspace: inout Workspace, isDropped: () -> Bool) {
-    for index in workspace.symbols.indices { enqueue(index, &workspace) }
-    while let first = workspace.queue.popMin() {
-      let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
-      let merge = workspace.symbols[index].merge
-      // Entries are not removed when a neighbour's merge makes them void.
-      guard merge >= 0, order[Int(merge)] == Int32(truncatingIfNeeded: first >> 32) else {
-        continue
-      }
-      if isDropped() {
-        workspace.postponed.append(first)
-        continue
-      }
-      apply(at: index, &workspace)
-      enqueue(index, &workspace)
-      let previous = workspace.symbols[index].previous
-      if previous >= 0 { enqueue(Int(previous), &workspace) }
-      // What was left out at this step may be chosen at the next.
-      workspace.queue.insert(contentsOf: workspace.postponed)
-      workspace.postponed.removeAll(keepingCapacity: true)
-    }
-    workspace.postponed.removeAll(keepingCapacity: true)
-  }
-
-  private func enqueue(_ index: Int, _ workspace: inout Workspace) {
-    let merge = workspace.symbols[index].merge
-    guard merge >= 0 else { return }
-    workspace.queue.insert(UInt64(order[Int(merge)]) << 32 | UInt64(index))
-  }
-
-  /// Joins a symbol with the next one.
-  private func apply(at index: Int, _ workspace: inout Workspace) {
-    let symbol = workspace.symbols[index]
-    let absorbed = Int(symbol.next)
-    let next = workspace.symbols[absorbed].next
-    workspace.symbols[absorbed].merge = -1
-    workspace.symbols[index].id = merges[Int(symbol.merge)].result
-    workspace.symbols[index].next = next
-    if next >= 0 { workspace.symbols[Int(next)].previous = Int32(index) }
-    findMerge(at: index, &workspace)
-    if symbol.previous >= 0 { findMerge(at: Int(symbol.previous), &workspace) }
-  }
-
-  /// Looks up which merge a symbol and the next one make.
-  private func findMerge(at index: Int, _ workspace: inout Workspace) {
-    let symbol = workspace.symbols[index]
-    guard symbol.next >= 0, !symbol.isFixed else { return workspace.symbols[index].merge = -1 }
-    let next = workspace.symbols[Int(symbol.next)]
-    workspace.symbols[index].merge =
-      next.isFixed ? -1 : rules.value(symbol.id, next.id) ?? -1
-  }
-
-  /// Fills the workspace with the symbols of a word.
-  private func start(_ word: Span<UInt8>, _ workspace: inout Workspace) {
-    workspace.symbols.removeAll(keepingCapacity: true)
     var offset = 0
+    var isAfterUnknown = false
     while offset < word.count {
       if let length = options.fixedStrings.longestMatch(in: word, at: offset),
         let id = vocabulary.id(of: word.extracting(offset..<offset + length))
       {
-        workspace.append(id, isFixed: true)
+        flush()
+        ids.append(id)
         offset += length
+        isAfterUnknown = false
         continue
       }
       let end = offset + (options.splitsBytes ? 1 : word.scalar(at: offset).length)
       if let id = symbolID(word, offset..<end, &workspace) {
-        workspace.append(id)
-      } else {
-        appendUnknown(word.extracting(offset..<end), &workspace)
+        append(id)
+        isAfterUnknown = false
+      } else if let bytes = byteIDs(word.extracting(offset..<end)) {
+        bytes.forEach(append)
+        isAfterUnknown = false
+      } else if let unknown = vocabulary.unknownID {
+        if !(options.fusesUnknown && isAfterUnknown) { append(unknown) }
+        isAfterUnknown = true
       }
       offset = end
     }
-    guard !workspace.symbols.isEmpty else { return }
-    workspace.symbols[workspace.symbols.count - 1].next = -1
-    for index in workspace.symbols.indices { findMerge(at: index, &workspace) }
+    flush()
   }
 
+  /// The piece of a character with the marks of its place in the word.
   func symbolID(
     _ word: Span<UInt8>, _ range: Range<Int>, _ workspace: inout Workspace
   ) -> Int32? {
@@ -236,31 +216,96 @@ struct BytePairEncoder: Sendable {
     return id < 0 ? nil : id
   }
 
-  /// A character without a piece becomes its bytes, or else the unknown token, or else nothing.
-  private func appendUnknown(_ character: Span<UInt8>, _ workspace: inout Workspace) {
-    let bytes = character.indices.map { vocabulary.byteIDs[Int(character[$0])] }
-    if !bytes.contains(-1) {
-      for id in bytes { workspace.append(id) }
-    } else if let unknown = vocabulary.unknownID,
-      !(options.fusesUnknown && workspace.symbols.last?.id == unknown)
-    {
-      workspace.append(unknown)
+  /// The pieces of a character's bytes; `nil` when one has none.
+  private func byteIDs(_ character: Span<UInt8>) -> [Int32]? {
+    let ids = character.indices.map { vocabulary.byteIDs[Int(character[$0])] }
+    return ids.contains(-1) ? nil : ids
+  }
+
+  // MARK: - Merging
+
+  /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
+  private func mergeByScan(_ workspace: inout Workspace) {
+    while true {
+      var lowest = Int32.max
+      var first = -1
+      var index = 0
+      while index >= 0 {
+        let symbol = workspace.symbols[index]
+        if symbol.merge != Self.noMerge, order[Int(symbol.merge)] < lowest {
+          lowest = order[Int(symbol.merge)]
+          first = index
+        }
+        index = Int(symbol.next)
+      }
+      guard first >= 0 else { return }
+      _ = apply(at: first, &workspace)
     }
+  }
+
+  private func mergeByQueue(_ workspace: inout Workspace, isDropped: () -> Bool) {
+    for index in workspace.symbols.indices { enqueue(index, &workspace) }
+    while let first = workspace.queue.popMin() {
+      let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
+      let merge = workspace.symbols[index].merge
+      // Entries are not removed when a neighbour's merge makes them void.
+      guard merge != Self.noMerge,
+        order[Int(merge)] == Int32(truncatingIfNeeded: first >> 32)
+      else { continue }
+      if isDropped() {
+        workspace.postponed.append(first)
+        continue
+      }
+      let previous = apply(at: index, &workspace)
+      enqueue(index, &workspace)
+      if previous >= 0 { enqueue(Int(previous), &workspace) }
+      // What was left out at this step may be chosen at the next.
+      workspace.queue.insert(contentsOf: workspace.postponed)
+      workspace.postponed.removeAll(keepingCapacity: true)
+    }
+    workspace.postponed.removeAll(keepingCapacity: true)
+  }
+
+  private func enqueue(_ index: Int, _ workspace: inout Workspace) {
+    let merge = workspace.symbols[index].merge
+    guard merge != Self.noMerge else { return }
+    workspace.queue.insert(UInt64(order[Int(merge)]) << 32 | UInt64(index))
+  }
+
+  /// Merges a symbol with the next, and finds the merges of its new pairs. Returns the index of the
+  /// symbol before it.
+  private func apply(at index: Int, _ workspace: inout Workspace) -> Int32 {
+    var symbol = workspace.symbols[index]
+    let absorbed = Int(symbol.next)
+    symbol.id = merges[Int(symbol.merge)].result
+    symbol.next = workspace.symbols[absorbed].next
+    symbol.merge = Self.noMerge
+    workspace.symbols[absorbed].merge = Self.noMerge
+    if symbol.next >= 0 {
+      workspace.symbols[Int(symbol.next)].previous = Int32(index)
+      symbol.merge = rule(symbol.id, workspace.symbols[Int(symbol.next)].id)
+    }
+    workspace.symbols[index] = symbol
+    if symbol.previous >= 0 {
+      let previous = Int(symbol.previous)
+      workspace.symbols[previous].merge = rule(workspace.symbols[previous].id, symbol.id)
+    }
+    return symbol.previous
+  }
+
+  private func rule(_ left: Int32, _ right: Int32) -> Int32 {
+    rules.value(left, right) ?? Self.noMerge
   }
 }
 
 extension BytePairEncoder.Workspace {
-  fileprivate mutating func append(_ id: Int32, isFixed: Bool = false) {
-    let index = Int32(symbols.count)
-    symbols.append(
-      BytePairEncoder.Symbol(id: id, previous: index - 1, next: index + 1, isFixed: isFixed))
-  }
-
-  fileprivate func append(to ids: inout [Int32]) {
-    var index: Int32 = symbols.isEmpty ? -1 : 0
+  /// Appends the pieces that are left, and forgets them.
+  fileprivate mutating func move(to ids: inout [Int32]) {
+    var index = symbols.isEmpty ? -1 : 0
     while index >= 0 {
-      ids.append(symbols[Int(index)].id)
-      index = symbols[Int(index)].next
+      ids.append(symbols[index].id)
+      index = Int(symbols[index].next)
     }
+    symbols.removeAll(keepingCapacity: true)
   }
 }
