@@ -39,6 +39,15 @@ struct TrainVocabulary: ParsableCommand {
     help: ArgumentHelp("Characters that get a piece in any case.", valueName: "characters"))
   var requiredCharacters = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "Control token to have besides <s> and </s>, such as '<2de>'; may be repeated.",
+      valueName: "token"))
+  var reserve: [String] = []
+
+  @Flag(inversion: .prefixedNo, help: "Split numbers into digits.")
+  var splitDigits = true
+
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
@@ -60,7 +69,8 @@ struct TrainVocabulary: ParsableCommand {
     var trainer = BytePairTrainer(
       options: .init(
         vocabularySize: size, minimumFrequency: minimumFrequency,
-        characterCoverage: characterCoverage, requiredCharacters: requiredCharacters))
+        characterCoverage: characterCoverage, requiredCharacters: requiredCharacters,
+        reservedTokens: reserve, splitsDigits: splitDigits))
     try read(into: &trainer)
     let tokenizer = try trainer.train()
     let report = trainer.report(on: tokenizer)

@@ -12,11 +12,10 @@ struct Merge: Sendable, Equatable {
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
 /// applies. Three things make that fast and leave the result as it is. Most words of running text are
 /// pieces themselves: those whose merges lead to that piece are known beforehand and cost one
-/// look-up, so that no cache has to be kept, bounded or locked. Of the others, no merge reaches over
-/// two characters that stand side by side in no piece, so the word is cut there; in Chinese, whose
-/// sentences are single words, that is almost everywhere. And what is left is merged by a scan when
-/// it is short and with a queue when it is long, so that n characters never cost more than
-/// O(n log n): a megabyte without a space does no harm.
+/// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
+/// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
+/// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
+/// n characters never cost more than O(n log n): a megabyte without a space does no harm.
 struct BytePairEncoder: Sendable {
   /// How a word becomes the symbols with which merging begins.
   struct Options: Sendable {
@@ -41,14 +40,10 @@ struct BytePairEncoder: Sendable {
   private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
-  /// The merge of two pieces; ``neighbours`` for two characters that have none but stand side by side
-  /// in some piece.
+  /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
+  /// some piece.
   private var rules = PairTable()
   private var isWholeWord: [Bool]
-
-  private static let neighbours = Int32.max
-  /// Up to how many symbols a scan for the next merge is faster than a queue.
-  private static let longestScan = 48
 
   /// - Parameters:
   ///   - merges: In the order in which they were learned.
@@ -61,12 +56,14 @@ struct BytePairEncoder: Sendable {
     self.order = order ?? Array(0..<Int32(merges.count))
     self.options = options
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    isWholeWord = [Bool](repeating: false, count: vocabulary.count)
     rules = PairTable(minimumCapacity: 2 * merges.count)
-    for (left, right) in neighbouringCharacters() { rules.set(left, right, to: Self.neighbours) }
+    for (left, right) in Self.neighbours(merges, in: vocabulary) {
+      rules.set(left, right, to: Self.noMerge)
+    }
     for (index, merge) in merges.enumerated() {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
+    isWholeWord = [Bool](repeating: false, count: vocabulary.count)
     guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return }
     var workspace = Workspace()
     var ids: [Int32] = []
@@ -79,12 +76,18 @@ struct BytePairEncoder: Sendable {
     }
   }
 
+  /// Comes after all merges.
+  private static let noMerge = Int32.max
+  /// Up to how many symbols a scan for the next merge is faster than a queue.
+  private static let longestScan = 48
+
   /// The characters that merges bring side by side: the last of what stands left and the first of
-  /// what stands right. A piece has the same characters whichever merge made it.
-  private func neighbouringCharacters() -> [(Int32, Int32)] {
+  /// what stands right. A piece spells the same characters whichever merge made it.
+  private static func neighbours(_ merges: [Merge], in vocabulary: Vocabulary) -> [(Int32, Int32)] {
     var first = Array(0..<Int32(vocabulary.count))
     var last = first
-    // What a merge joins is shorter than what it makes, and so is known before it.
+    // What a merge joins is shorter than what it makes, so it is known by then. The order in which
+    // merges are made need not be such, in SentencePiece's models for example.
     let byLength = merges.sorted {
       vocabulary.text(of: $0.result).count < vocabulary.text(of: $1.result).count
     }
@@ -101,21 +104,16 @@ struct BytePairEncoder: Sendable {
     fileprivate var queue = Heap<UInt64>()
     fileprivate var postponed: [UInt64] = []
     fileprivate var key: [UInt8] = []
-    /// Whether the last symbol takes part in no merge.
-    fileprivate var isCut = false
   }
 
-  /// A piece of a word, in a list of those that may still be merged with each other.
   fileprivate struct Symbol {
     var id: Int32
-    /// -1 for the first of a list.
     var previous: Int32
-    /// -1 for the last of a list.
+    /// -1 after the last.
     var next: Int32
-    /// The merge with the next symbol; -1 when there is none.
-    var merge: Int32 = -1
-    /// The place of that merge in the order; after all others when there is none.
-    var rank = Int32.max
+    /// The merge with the next symbol, and its place in the order.
+    var merge: Int32
+    var rank: Int32
   }
 
   /// Appends the pieces of one word.
@@ -135,119 +133,79 @@ struct BytePairEncoder: Sendable {
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
     dropout: Float, using generator: inout RandomStream
   ) {
-    start(word, &workspace)
-    mergeByQueue(workspace.symbols.indices, &workspace) { generator.uniform() < dropout }
-    for index in workspace.symbols.indices where workspace.symbols[index].previous < 0 {
-      workspace.appendList(from: index, to: &ids)
+    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
+      mergeByQueue(&workspace) { generator.uniform() < dropout }
     }
   }
 
   private func merge(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    start(word, &workspace)
-    var first = 0
-    while first < workspace.symbols.count {
-      var end = first + 1
-      while workspace.symbols[end - 1].next >= 0 { end += 1 }
-      if end - first <= Self.longestScan {
-        while let index = workspace.firstMerge(from: first) { apply(at: index, &workspace) }
+    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
+      if workspace.symbols.count <= Self.longestScan {
+        mergeByScan(&workspace)
       } else {
-        mergeByQueue(first..<end, &workspace) { false }
+        mergeByQueue(&workspace) { false }
       }
-      workspace.appendList(from: first, to: &ids)
-      first = end
     }
   }
 
-  private func mergeByQueue(
-    _ indices: Range<Int>, _ workspace: inout Workspace, isDropped: () -> Bool
+  // MARK: - Symbols
+
+  /// Cuts a word where no merge can reach over, lets `merge` join the symbols of each part, and
+  /// appends what they become.
+  private func forEachPart(
+    of word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
+    _ merge: (inout Workspace) -> Void
   ) {
-    for index in indices { workspace.enqueue(index) }
-    while let first = workspace.queue.popMin() {
-      let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
-      // Entries are not removed when a neighbour's merge makes them void.
-      guard workspace.symbols[index].rank == Int32(truncatingIfNeeded: first >> 32) else {
-        continue
-      }
-      if isDropped() {
-        workspace.postponed.append(first)
-        continue
-      }
-      apply(at: index, &workspace)
-      workspace.enqueue(index)
-      let previous = workspace.symbols[index].previous
-      if previous >= 0 { workspace.enqueue(Int(previous)) }
-      // What was left out at this step may be chosen at the next.
-      workspace.queue.insert(contentsOf: workspace.postponed)
-      workspace.postponed.removeAll(keepingCapacity: true)
+    func flush() {
+      if workspace.symbols.count > 1 { merge(&workspace) }
+      workspace.move(to: &ids)
     }
-    workspace.postponed.removeAll(keepingCapacity: true)
-  }
-
-  /// Joins a symbol with the next one.
-  private func apply(at index: Int, _ workspace: inout Workspace) {
-    var symbol = workspace.symbols[index]
-    let absorbed = Int(symbol.next)
-    symbol.id = merges[Int(symbol.merge)].result
-    symbol.next = workspace.symbols[absorbed].next
-    workspace.symbols[absorbed].rank = .max
-    workspace.symbols[index] = symbol
-    if symbol.next >= 0 { workspace.symbols[Int(symbol.next)].previous = Int32(index) }
-    findMerge(at: index, &workspace)
-    if symbol.previous >= 0 { findMerge(at: Int(symbol.previous), &workspace) }
-  }
-
-  /// Looks up which merge a symbol and the next one make.
-  private func findMerge(at index: Int, _ workspace: inout Workspace) {
-    let symbol = workspace.symbols[index]
-    var merge: Int32 = -1
-    if symbol.next >= 0 {
-      merge = rules.value(symbol.id, workspace.symbols[Int(symbol.next)].id) ?? -1
-      if merge == Self.neighbours { merge = -1 }
+    func append(_ id: Int32) {
+      if let last = workspace.symbols.indices.last {
+        if let rule = rules.value(workspace.symbols[last].id, id) {
+          workspace.symbols[last].merge = rule
+          workspace.symbols[last].rank = rank(of: rule)
+          workspace.symbols[last].next = Int32(last + 1)
+        } else {
+          flush()
+        }
+      }
+      let previous = Int32(workspace.symbols.count - 1)
+      workspace.symbols.append(
+        Symbol(
+          id: id, previous: previous, next: -1, merge: Self.noMerge, rank: Self.noMerge))
     }
-    workspace.symbols[index].merge = merge
-    workspace.symbols[index].rank = merge < 0 ? .max : order[Int(merge)]
-  }
-
-  /// Fills the workspace with the symbols of a word, cut into lists where no merge reaches over.
-  private func start(_ word: Span<UInt8>, _ workspace: inout Workspace) {
-    workspace.symbols.removeAll(keepingCapacity: true)
     var offset = 0
+    var isAfterUnknown = false
     while offset < word.count {
-      if !options.fixedStrings.isEmpty,
-        let length = options.fixedStrings.longestMatch(in: word, at: offset),
+      if let length = options.fixedStrings.longestMatch(in: word, at: offset),
         let id = vocabulary.id(of: word.extracting(offset..<offset + length))
       {
-        workspace.startList(id)
+        flush()
+        ids.append(id)
         offset += length
-        workspace.isCut = true
+        isAfterUnknown = false
         continue
       }
       let end = offset + (options.splitsBytes ? 1 : word.scalar(at: offset).length)
       if let id = symbolID(word, offset..<end, &workspace) {
-        append(id, &workspace)
-      } else {
-        appendUnknown(word.extracting(offset..<end), &workspace)
+        append(id)
+        isAfterUnknown = false
+      } else if let bytes = byteIDs(word.extracting(offset..<end)) {
+        bytes.forEach(append)
+        isAfterUnknown = false
+      } else if let unknown = vocabulary.unknownID {
+        if !(options.fusesUnknown && isAfterUnknown) { append(unknown) }
+        isAfterUnknown = true
       }
       offset = end
     }
-    workspace.isCut = false
+    flush()
   }
 
-  /// Adds a symbol to the list of those before it, or begins another when no merge can join them.
-  private func append(_ id: Int32, _ workspace: inout Workspace) {
-    let index = workspace.symbols.count
-    guard index > 0, !workspace.isCut, let merge = rules.value(workspace.symbols[index - 1].id, id)
-    else { return workspace.startList(id) }
-    workspace.symbols[index - 1].next = Int32(index)
-    if merge != Self.neighbours {
-      workspace.symbols[index - 1].merge = merge
-      workspace.symbols[index - 1].rank = order[Int(merge)]
-    }
-    workspace.symbols.append(Symbol(id: id, previous: Int32(index - 1), next: -1))
-  }
-
+  /// The piece of a character with the marks of its place in the word.
   func symbolID(
     _ word: Span<UInt8>, _ range: Range<Int>, _ workspace: inout Workspace
   ) -> Int32? {
@@ -267,51 +225,100 @@ struct BytePairEncoder: Sendable {
     return id < 0 ? nil : id
   }
 
-  /// A character without a piece becomes its bytes, or else the unknown token, or else nothing.
-  private func appendUnknown(_ character: Span<UInt8>, _ workspace: inout Workspace) {
-    let bytes = character.indices.map { vocabulary.byteIDs[Int(character[$0])] }
-    if !bytes.contains(-1) {
-      for id in bytes { append(id, &workspace) }
-    } else if let unknown = vocabulary.unknownID,
-      !(options.fusesUnknown && workspace.symbols.last?.id == unknown)
-    {
-      append(unknown, &workspace)
+  /// The pieces of a character's bytes; `nil` when one has none.
+  private func byteIDs(_ character: Span<UInt8>) -> [Int32]? {
+    let ids = character.indices.map { vocabulary.byteIDs[Int(character[$0])] }
+    return ids.contains(-1) ? nil : ids
+  }
+
+  // MARK: - Merging
+
+  /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
+  private func mergeByScan(_ workspace: inout Workspace) {
+    while true {
+      var lowest = Int32.max
+      var first = -1
+      var index = 0
+      while index >= 0 {
+        let symbol = workspace.symbols[index]
+        if symbol.rank < lowest {
+          lowest = symbol.rank
+          first = index
+        }
+        index = Int(symbol.next)
+      }
+      guard first >= 0 else { return }
+      _ = apply(at: first, &workspace)
     }
+  }
+
+  private func mergeByQueue(_ workspace: inout Workspace, isDropped: () -> Bool) {
+    for index in workspace.symbols.indices { enqueue(index, &workspace) }
+    while let first = workspace.queue.popMin() {
+      let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
+      // Entries are not removed when a neighbour's merge makes them void.
+      guard workspace.symbols[index].rank == Int32(truncatingIfNeeded: first >> 32) else {
+        continue
+      }
+      if isDropped() {
+        workspace.postponed.append(first)
+        continue
+      }
+      let previous = apply(at: index, &workspace)
+      enqueue(index, &workspace)
+      if previous >= 0 { enqueue(Int(previous), &workspace) }
+      // What was left out at this step may be chosen at the next.
+      workspace.queue.insert(contentsOf: workspace.postponed)
+      workspace.postponed.removeAll(keepingCapacity: true)
+    }
+    workspace.postponed.removeAll(keepingCapacity: true)
+  }
+
+  private func enqueue(_ index: Int, _ workspace: inout Workspace) {
+    let rank = workspace.symbols[index].rank
+    guard rank != Self.noMerge else { return }
+    workspace.queue.insert(UInt64(rank) << 32 | UInt64(index))
+  }
+
+  /// Merges a symbol with the next, and finds the merges of its new pairs. Returns the index of the
+  /// symbol before it.
+  private func apply(at index: Int, _ workspace: inout Workspace) -> Int32 {
+    let absorbed = Int(workspace.symbols[index].next)
+    let next = workspace.symbols[absorbed].next
+    let previous = workspace.symbols[index].previous
+    workspace.symbols[absorbed].rank = Self.noMerge
+    workspace.symbols[index].id = merges[Int(workspace.symbols[index].merge)].result
+    workspace.symbols[index].next = next
+    if next >= 0 { workspace.symbols[Int(next)].previous = Int32(index) }
+    findMerge(at: index, &workspace)
+    if previous >= 0 { findMerge(at: Int(previous), &workspace) }
+    return previous
+  }
+
+  /// Looks up the merge of a symbol and the next one.
+  private func findMerge(at index: Int, _ workspace: inout Workspace) {
+    let symbol = workspace.symbols[index]
+    let merge =
+      symbol.next < 0
+      ? Self.noMerge
+      : rules.value(symbol.id, workspace.symbols[Int(symbol.next)].id) ?? Self.noMerge
+    workspace.symbols[index].merge = merge
+    workspace.symbols[index].rank = rank(of: merge)
+  }
+
+  private func rank(of merge: Int32) -> Int32 {
+    merge == Self.noMerge ? Self.noMerge : order[Int(merge)]
   }
 }
 
 extension BytePairEncoder.Workspace {
-  fileprivate mutating func startList(_ id: Int32) {
-    symbols.append(BytePairEncoder.Symbol(id: id, previous: -1, next: -1))
-    isCut = false
-  }
-
-  /// Looks through a list for the symbol whose merge with the next comes first.
-  fileprivate func firstMerge(from start: Int) -> Int? {
-    var lowest = Int32.max
-    var first: Int?
-    var index = start
-    while index >= 0 {
-      let symbol = symbols[index]
-      if symbol.rank < lowest {
-        lowest = symbol.rank
-        first = index
-      }
-      index = Int(symbol.next)
-    }
-    return first
-  }
-
-  fileprivate mutating func enqueue(_ index: Int) {
-    let rank = symbols[index].rank
-    if rank != .max { queue.insert(UInt64(rank) << 32 | UInt64(index)) }
-  }
-
-  fileprivate func appendList(from start: Int, to ids: inout [Int32]) {
-    var index = start
+  /// Appends the pieces that are left, and forgets them.
+  fileprivate mutating func move(to ids: inout [Int32]) {
+    var index = symbols.isEmpty ? -1 : 0
     while index >= 0 {
       ids.append(symbols[index].id)
       index = Int(symbols[index].next)
     }
+    symbols.removeAll(keepingCapacity: true)
   }
 }

@@ -12,8 +12,8 @@
 public struct BytePairTrainer: Sendable {
   /// What may be chosen about the pieces.
   public struct Options: Sendable, Equatable {
-    /// How many pieces there are at most, 2 control tokens and 256 bytes included. A text too small
-    /// to give that many gives fewer.
+    /// How many pieces there are at most, control tokens and 256 bytes included. A text too small to
+    /// give that many gives fewer.
     public var vocabularySize: Int
     /// How often two neighbouring pieces must occur to be merged, at least 1.
     public var minimumFrequency: Int
@@ -22,6 +22,11 @@ public struct BytePairTrainer: Sendable {
     public var characterCoverage: Double
     /// Characters that get a piece of their own whether they occur or not.
     public var requiredCharacters: String
+    /// Names of control tokens to have after `<s>` and `</s>`, such as `<2de>` for a language. Text
+    /// never becomes one.
+    public var reservedTokens: [String]
+    /// Whether each digit is a word of its own. If not, frequent numbers become pieces.
+    public var splitsDigits: Bool
     /// How long the different words of the text may be together, in bytes, before rare ones are
     /// dropped: what bounds the memory that a text takes. The default is 128 MiB, more than twenty
     /// million words of English have.
@@ -30,12 +35,15 @@ public struct BytePairTrainer: Sendable {
     /// Options with their defaults.
     public init(
       vocabularySize: Int = 8000, minimumFrequency: Int = 2, characterCoverage: Double = 0.9999,
-      requiredCharacters: String = "", maximumWordBytes: Int = 1 << 27
+      requiredCharacters: String = "", reservedTokens: [String] = [], splitsDigits: Bool = true,
+      maximumWordBytes: Int = 1 << 27
     ) {
       self.vocabularySize = vocabularySize
       self.minimumFrequency = minimumFrequency
       self.characterCoverage = characterCoverage
       self.requiredCharacters = requiredCharacters
+      self.reservedTokens = reservedTokens
+      self.splitsDigits = splitsDigits
       self.maximumWordBytes = maximumWordBytes
     }
   }
@@ -80,7 +88,8 @@ public struct BytePairTrainer: Sendable {
       let span = text.span
       var start = 0
       while start < span.count {
-        let end = PreTokenizer.wordEnd(in: span, from: start)
+        let end = PreTokenizer.wordEnd(
+          in: span, from: start, splitsDigits: options.splitsDigits)
         words.add(span.extracting(start..<end))
         start = end
       }
@@ -98,14 +107,14 @@ public struct BytePairTrainer: Sendable {
   ///   characters.
   public func train() throws -> Tokenizer {
     try checkOptions()
-    var vocabulary = Vocabulary()
+    var vocabulary = Vocabulary(controls: Vocabulary.controlNames + options.reservedTokens)
+    let reserved = vocabulary.count
     for character in alphabet() { _ = vocabulary.insert(Array(String(character).utf8).span) }
     guard vocabulary.count <= options.vocabularySize else {
-      let characters = vocabulary.count - Vocabulary().count
       throw InputError(
         "vocabulary size",
-        "\(options.vocabularySize) is too small for this text: 2 control tokens, 256 bytes and "
-          + "\(characters) characters need \(vocabulary.count).",
+        "\(options.vocabularySize) is too small for this text: \(reserved - 256) control tokens, "
+          + "256 bytes and \(vocabulary.count - reserved) characters need \(vocabulary.count).",
         remedy: "Ask for at least \(vocabulary.count).")
     }
     var pairs = PairStatistics(words: words, vocabulary: vocabulary)
@@ -119,7 +128,9 @@ public struct BytePairTrainer: Sendable {
       merges.append(merge)
       pairs.apply(merge)
     }
-    return Tokenizer(normalizer: normalizer, vocabulary: vocabulary, merges: merges)
+    return Tokenizer(
+      normalizer: normalizer, preTokenizer: options.splitsDigits ? .standard : .keepingNumbers,
+      vocabulary: vocabulary, merges: merges)
   }
 
   /// What a tokenizer does to the lines added so far.
@@ -137,6 +148,18 @@ public struct BytePairTrainer: Sendable {
       throw InputError(
         "character coverage", "\(options.characterCoverage) is out of range.",
         remedy: "Choose a share greater than 0 and at most 1.")
+    }
+    var names = Set(Vocabulary.controlNames)
+    for name in options.reservedTokens {
+      // Every mark is a word of its own, so a name of this form is never that of a merged piece.
+      guard name.wholeMatch(of: /<[^\s<>]+>/) != nil, Vocabulary.byte(named: name.utf8) == nil,
+        names.insert(name).inserted
+      else {
+        throw InputError(
+          "reserved token",
+          "'\(name)' is not of the form <name>, is that of a byte, or is there twice.",
+          remedy: "Choose names such as <2de>, each once.")
+      }
     }
   }
 

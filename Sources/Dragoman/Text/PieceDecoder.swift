@@ -16,6 +16,10 @@ struct PieceDecoder: Sendable, Equatable {
     case byteLevel
     /// Writes a space for the mark of a word's end, and nothing for the last.
     case wordEnd(String)
+    /// Removes the mark of pieces that do not end a word, and writes a space after the others.
+    case continuation(String)
+    /// All that SentencePiece does.
+    case sentencePiece(SentencePieceDecoder)
   }
 
   var steps: [Step]
@@ -62,6 +66,8 @@ extension PieceDecoder.Step {
         ByteLevel.text(named: String(decoding: $0, as: UTF8.self)) ?? $0
       }
       pieces = [bytes]
+    case .continuation(let mark): pieces = Self.joiningWords(pieces, continuation: mark)
+    case .sentencePiece(let decoder): pieces = [decoder.text(of: pieces)]
     case .wordEnd(let mark):
       let last = pieces.count - 1
       let pattern = TextPattern(string: mark)
@@ -71,6 +77,18 @@ extension PieceDecoder.Step {
         pieces[index] = piece[0]
       }
     }
+  }
+
+  private static func joiningWords(_ pieces: [[UInt8]], continuation: String) -> [[UInt8]] {
+    var text: [UInt8] = []
+    for piece in pieces {
+      let isInside =
+        piece.count > continuation.utf8.count
+        && piece.suffix(continuation.utf8.count).elementsEqual(continuation.utf8)
+      text += isInside ? piece.dropLast(continuation.utf8.count) : piece + [0x20]
+    }
+    if text.last == 0x20 { text.removeLast() }
+    return [text]
   }
 
   private static func withoutMetaspace(_ piece: [UInt8]) -> [UInt8] {

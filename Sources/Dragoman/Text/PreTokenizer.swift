@@ -38,14 +38,15 @@ struct PreTokenizer: Sendable, Equatable {
   }
 
   let steps: [Step]
-  private let isStandard: Bool
+  /// Whether a trainer of ours made it, and ``wordEnd(in:from:splitsDigits:)`` finds its words.
+  private let isOwn: Bool
 
   init(steps: [Step]) {
     self.steps = steps
-    isStandard = steps == Self.standardSteps
+    isOwn = steps == Self.ownSteps || steps == Self.ownSteps.dropLast()
   }
 
-  private static let standardSteps: [Step] = [
+  private static let ownSteps: [Step] = [
     .metaspace(.always, splits: true), .punctuation(.isolated), .digits(.isolated),
   ]
 
@@ -54,7 +55,13 @@ struct PreTokenizer: Sendable, Equatable {
   /// A space belongs to the word after it. Every punctuation mark and every digit is a word of its
   /// own, so that marks and numbers are copied character by character whatever they stand beside:
   /// ` world, 42` has the words ` world`, `,`, ` `, `4`, `2`.
-  static let standard = PreTokenizer(steps: standardSteps)
+  static let standard = PreTokenizer(steps: ownSteps)
+
+  /// The same with digits as they stand, so that frequent numbers may become pieces.
+  static let keepingNumbers = PreTokenizer(steps: ownSteps.dropLast())
+
+  /// Whether each digit is a word of its own.
+  var splitsDigits: Bool { steps.last == .digits(.isolated) }
 
   /// How the names of pieces spell the text that comes out.
   var spelling: Vocabulary.Spelling {
@@ -74,12 +81,13 @@ struct PreTokenizer: Sendable, Equatable {
   func words(of text: inout AlignedText, isAtStart: Bool) -> [Range<Int>] {
     guard !text.bytes.isEmpty else { return [] }
     var words = [0..<text.bytes.count]
-    if isStandard {
+    if isOwn {
       Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
       words.removeAll()
       var start = 0
       while start < text.bytes.count {
-        let end = Self.wordEnd(in: text.bytes.span, from: start)
+        let end = Self.wordEnd(
+          in: text.bytes.span, from: start, splitsDigits: splitsDigits)
         words.append(start..<end)
         start = end
       }
@@ -89,14 +97,15 @@ struct PreTokenizer: Sendable, Equatable {
     return words
   }
 
-  /// The end of the word that starts at offset `start` of `text`, by the rules of ``standard``.
-  static func wordEnd(in text: Span<UInt8>, from start: Int) -> Int {
+  /// The end of the word that starts at offset `start` of `text`, by the rules of ``standard`` or
+  /// ``keepingNumbers``.
+  static func wordEnd(in text: Span<UInt8>, from start: Int, splitsDigits: Bool) -> Int {
     let first = text.scalar(at: start)
     var end = start + first.length
-    if first.value != 0x20, isBoundary(first.value) { return end }
+    if first.value != 0x20, isBoundary(first.value, splitsDigits) { return end }
     while end < text.count {
       let next = text.scalar(at: end)
-      if isBoundary(next.value) { break }
+      if isBoundary(next.value, splitsDigits) { break }
       end += next.length
     }
     return end
@@ -106,12 +115,12 @@ struct PreTokenizer: Sendable, Equatable {
   ///
   /// All of ASCII's symbols count as punctuation, `$` and `+` among them; beyond ASCII Unicode's
   /// categories P and N decide.
-  private static func isBoundary(_ character: UInt32) -> Bool {
+  private static func isBoundary(_ character: UInt32, _ splitsDigits: Bool) -> Bool {
     guard character >= 0x80 else {
-      let isLetter = (character | 0x20) &- 0x61 < 26
-      return !isLetter && character >= 0x20 && character != 0x7F
+      if (character | 0x20) &- 0x61 < 26 || character < 0x20 || character == 0x7F { return false }
+      return splitsDigits || character &- 0x30 >= 10
     }
-    return cicu_is_punctuation(character) || cicu_is_number(character)
+    return cicu_is_punctuation(character) || splitsDigits && cicu_is_number(character)
   }
 
   /// Writes a space for every `▁`, and one in front of the words that lack and should have one.

@@ -49,9 +49,12 @@ public struct Tokenizer: Sendable {
   }
 
   /// A tokenizer as Dragoman trains them.
-  init(normalizer: Normalizer, vocabulary: Vocabulary, merges: [Merge]) {
+  init(
+    normalizer: Normalizer, preTokenizer: PreTokenizer = .standard, vocabulary: Vocabulary,
+    merges: [Merge]
+  ) {
     self.init(
-      normalizer: normalizer, preTokenizer: .standard,
+      normalizer: normalizer, preTokenizer: preTokenizer,
       model: .bytePair(BytePairEncoder(vocabulary: vocabulary, merges: merges)),
       decoder: .standard)
   }

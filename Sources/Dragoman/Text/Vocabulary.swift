@@ -11,6 +11,9 @@ struct Vocabulary: Sendable {
     case metaspace
     /// Each byte is written as a character (GPT-2).
     case byteLevel
+    /// The text ends in `</w>` where it ends a word; the name ends in `@@` where it does not
+    /// (subword-nmt).
+    case wordEnd
   }
 
   /// What a piece is.
@@ -126,16 +129,20 @@ struct Vocabulary: Sendable {
         }
       }
       return String(decoding: name, as: UTF8.self)
+    case .wordEnd:
+      let name = String(decoding: text, as: UTF8.self)
+      guard kind(of: id) == .text else { return name }
+      return text.suffix(4).elementsEqual("</w>".utf8) ? String(name.dropLast(4)) : name + "@@"
     case .byteLevel:
       guard kind(of: id) == .text else { return String(decoding: text, as: UTF8.self) }
       return ByteLevel.name(of: text)
     }
   }
 
-  /// The text that a name stands for. No two names stand for the same.
+  /// The text that a name in a file stands for. No two names stand for the same.
   func text(named name: String) -> [UInt8] {
     switch spelling {
-    case .literal: Array(name.utf8)
+    case .literal, .wordEnd: Array(name.utf8)
     case .metaspace: spellingMetaspaceAsSpace(name.utf8.map { $0 == 0x20 ? Self.literalSpace : $0 })
     case .byteLevel: ByteLevel.text(named: name) ?? Array(name.utf8)
     }

@@ -16,11 +16,7 @@ extension Tokenizer {
       "normalizer": normalizer.json,
       "pre_tokenizer": [
         "type": "Sequence",
-        "pretokenizers": [
-          Self.metaspace,
-          ["type": "Punctuation", "behavior": "Isolated"],
-          ["type": "Digits", "individual_digits": true],
-        ],
+        "pretokenizers": .array(preTokenizers),
       ],
       "post_processor": nil,
       "decoder": ["type": "Sequence", "decoders": [["type": "ByteFallback"], Self.metaspace]],
@@ -37,6 +33,12 @@ extension Tokenizer {
         "merges": .array(merges),
       ],
     ]
+  }
+
+  private var preTokenizers: [JSON] {
+    let punctuation: JSON = ["type": "Punctuation", "behavior": "Isolated"]
+    let digits: JSON = ["type": "Digits", "individual_digits": true]
+    return [Self.metaspace, punctuation] + (preTokenizer.splitsDigits ? [digits] : [])
   }
 
   private static let metaspace: JSON = [

@@ -6,8 +6,10 @@ struct UnigramEncoder: Sendable {
   struct Options: Sendable {
     /// Whether sums are rounded to single precision, as SentencePiece does; ties depend on it.
     var roundsToSingle = false
-    /// Strings that are always pieces, by a score higher than any other's.
+    /// Pieces that are chosen wherever they occur, because each of their bytes scores as high as the
+    /// best of the others.
     var fixed: Set<Int32> = []
+    var highest = 0.0
   }
 
   let vocabulary: Vocabulary
@@ -27,11 +29,12 @@ struct UnigramEncoder: Sendable {
     unknownScore = lowest - 10
     trie = ByteTrie(minimumCapacity: 4 * vocabulary.count)
     var scores = scores
-    let highest = scores.max() ?? 0
     for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
       let text = vocabulary.text(of: id)
-      trie.insert(Array(text).span, number: id)
-      if options.fixed.contains(id) { scores[Int(id)] = Double(text.count) * highest - 0.1 }
+      trie.insert(text.span, number: id)
+      if options.fixed.contains(id) {
+        scores[Int(id)] = Double(vocabulary.name(of: id).utf8.count) * options.highest - 0.1
+      }
     }
     self.scores = scores
   }
