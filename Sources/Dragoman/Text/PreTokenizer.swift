@@ -40,9 +40,12 @@ struct PreTokenizer: Sendable, Equatable {
   let steps: [Step]
   /// Whether a trainer of ours made it, and ``wordEnd(in:from:splitsDigits:)`` finds its words.
   private let isOwn: Bool
+  /// Whether each digit is a word of its own at the end.
+  let splitsDigits: Bool
 
   init(steps: [Step]) {
     self.steps = steps
+    splitsDigits = steps.last == .digits(.isolated)
     isOwn = steps == Self.ownSteps || steps == Self.ownSteps.dropLast()
   }
 
@@ -59,9 +62,6 @@ struct PreTokenizer: Sendable, Equatable {
 
   /// The same with digits as they stand, so that frequent numbers may become pieces.
   static let keepingNumbers = PreTokenizer(steps: ownSteps.dropLast())
-
-  /// Whether each digit is a word of its own.
-  var splitsDigits: Bool { steps.last == .digits(.isolated) }
 
   /// How the names of pieces spell the text that comes out.
   var spelling: Vocabulary.Spelling {
