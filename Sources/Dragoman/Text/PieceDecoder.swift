@@ -82,7 +82,8 @@ extension PieceDecoder.Step {
   private static func joiningWords(_ pieces: [[UInt8]], continuation: String) -> [[UInt8]] {
     var text: [UInt8] = []
     for piece in pieces {
-      let isInside = piece.count > continuation.utf8.count
+      let isInside =
+        piece.count > continuation.utf8.count
         && piece.suffix(continuation.utf8.count).elementsEqual(continuation.utf8)
       text += isInside ? piece.dropLast(continuation.utf8.count) : piece + [0x20]
     }

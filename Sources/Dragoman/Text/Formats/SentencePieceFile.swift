@@ -64,7 +64,9 @@ struct SentencePieceFile {
         }
         piece.score = score
       case 3:
-        guard let kind = value.integer.flatMap(Kind.init) else { throw fault("is of no known type") }
+        guard let kind = value.integer.flatMap(Kind.init) else {
+          throw fault("is of no known type")
+        }
         piece.kind = kind
       default: break
       }
@@ -231,7 +233,9 @@ struct SentencePieceFile {
       }
     }
     // A stable order, for equal scores give equal ranks.
-    found.sort { ($1.score, $0.merge.result, $0.merge.left) < ($0.score, $1.merge.result, $1.merge.left) }
+    found.sort {
+      ($1.score, $0.merge.result, $0.merge.left) < ($0.score, $1.merge.result, $1.merge.left)
+    }
     var order: [Int32] = []
     for index in found.indices {
       let isTie = index > 0 && found[index - 1].score == found[index].score
