@@ -80,6 +80,10 @@ struct TrainVocabulary: ParsableCommand {
     }
     try tokenizer.save(to: output)
     print(summary(tokenizer, report))
+    if report.isSampled {
+      note(
+        "rare words were left out, as all would not fit in memory; the figures are of the others")
+    }
     if tokenizer.count < size {
       note(
         "the text gives \(Figures.count(tokenizer.count)) pieces, not \(Figures.count(size)): "
@@ -112,7 +116,7 @@ struct TrainVocabulary: ParsableCommand {
       \(Figures.count(report.words)) words, \(Figures.count(report.characters)) characters
       characters covered    \(Figures.decimal(100 * report.characterCoverage, places: 3)) %
       tokens per word       \(ratio(report.tokens, report.words))
-      tokens per line       \(ratio(report.tokens, report.lines))
+      tokens per line       \(report.isSampled ? "-" : ratio(report.tokens, report.lines))
       characters per token  \(ratio(report.characters, report.tokens))
       longest pieces        \(report.longestPieces(8).joined(separator: "  "))
       rarest pieces         \(rarest.joined(separator: "  "))

@@ -16,7 +16,7 @@ struct Merge: Sendable, Equatable {
 /// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
 /// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
 /// n characters never cost more than O(n log n): a megabyte without a space does no harm.
-struct BytePairEncoder: Sendable {
+final class BytePairEncoder: Sendable {
   /// How a word becomes the symbols with which merging begins.
   struct Options: Sendable {
     /// Marks that the pieces of characters have in front when they do not begin a word, or at the
@@ -42,38 +42,56 @@ struct BytePairEncoder: Sendable {
   private let asciiIDs: [Int32]
   /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
   /// some piece.
-  private var rules = PairTable()
-  private var isWholeWord: [Bool]
+  private let rules: PairTable
+  private let isWholeWord: [Bool]
 
   /// - Parameters:
   ///   - merges: In the order in which they were learned.
   ///   - order: For each merge a number that grows along them; their positions when `nil`.
-  init(
+  convenience init(
     vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
   ) {
-    self.vocabulary = vocabulary
-    self.merges = merges
-    self.order = order ?? Array(0..<Int32(merges.count))
-    self.options = options
-    asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    rules = PairTable(minimumCapacity: 2 * merges.count)
+    var rules = PairTable(minimumCapacity: 2 * merges.count)
     for (left, right) in Self.neighbours(merges, in: vocabulary) {
       rules.set(left, right, to: Self.noMerge)
     }
     for (index, merge) in merges.enumerated() {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
-    isWholeWord = [Bool](repeating: false, count: vocabulary.count)
-    guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return }
+    let encoder = BytePairEncoder(
+      vocabulary, merges, order ?? Array(0..<Int32(merges.count)), options, rules,
+      isWholeWord: [Bool](repeating: false, count: vocabulary.count))
+    self.init(
+      vocabulary, merges, encoder.order, options, rules, isWholeWord: encoder.wholeWords())
+  }
+
+  private init(
+    _ vocabulary: Vocabulary, _ merges: [Merge], _ order: [Int32], _ options: Options,
+    _ rules: PairTable, isWholeWord: [Bool]
+  ) {
+    self.vocabulary = vocabulary
+    self.merges = merges
+    self.order = order
+    self.options = options
+    self.rules = rules
+    self.isWholeWord = isWholeWord
+    asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
+  }
+
+  /// For each piece, whether it is what its text becomes.
+  private func wholeWords() -> [Bool] {
+    var result = [Bool](repeating: false, count: vocabulary.count)
+    guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return result }
     var workspace = Workspace()
     var ids: [Int32] = []
     for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
       ids.removeAll(keepingCapacity: true)
       if !options.prefersWholeWords {
-        merge(Array(vocabulary.text(of: id)).span, appendingTo: &ids, &workspace)
+        merge(vocabulary.text(of: id).span, appendingTo: &ids, &workspace)
       }
-      isWholeWord[Int(id)] = options.prefersWholeWords || ids == [id]
+      result[Int(id)] = options.prefersWholeWords || ids == [id]
     }
+    return result
   }
 
   /// Comes after all merges.

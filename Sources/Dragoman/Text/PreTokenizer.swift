@@ -127,7 +127,6 @@ struct PreTokenizer: Sendable, Equatable {
   fileprivate static func markSpaces(
     in text: inout AlignedText, _ words: inout [Range<Int>], isAtStart: Bool, prefix: Prefix
   ) {
-    let metaspace = TextPattern(string: "▁")
     var marked: [Range<Int>] = []
     marked.reserveCapacity(words.count)
     var growth = 0
@@ -136,7 +135,8 @@ struct PreTokenizer: Sendable, Equatable {
       for word in words {
         let start = word.lowerBound + growth
         let span = bytes.span.extracting(word)
-        let hasSpace = span[0] == 0x20 || span.starts(with: metaspaceBytes.span, at: 0)
+        let hasSpace =
+          span[0] == 0x20 || span[0] == 0xE2 && span.scalar(at: 0).value == metaspaceCharacter
         let isFirst = isAtStart && word.lowerBound == 0
         if !hasSpace, prefix == .always || prefix == .first && isFirst {
           editor.replace(word.lowerBound..<word.lowerBound, with: [0x20])
@@ -154,7 +154,8 @@ struct PreTokenizer: Sendable, Equatable {
   }
 }
 
-private let metaspaceBytes = Array("▁".utf8)
+private let metaspace = TextPattern(string: "▁")
+private let metaspaceCharacter: UInt32 = 0x2581
 
 extension PreTokenizer.Step {
   fileprivate func apply(

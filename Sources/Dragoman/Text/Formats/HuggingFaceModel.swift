@@ -183,7 +183,8 @@ struct HuggingFaceModel {
     for (id, name) in names.enumerated() {
       var kind = kinds[id]
       if name.isEmpty { kind = .unlisted }
-      if fallsBack, kind == .text, Vocabulary.byte(named: name.utf8) != nil { kind = .byte }
+      // The library spells with bytes even where they are special tokens.
+      if fallsBack, Vocabulary.byte(named: name.utf8) != nil { kind = .byte }
       guard vocabulary.append(name, kind) else {
         throw InputError(field.place, "model.vocab: \"\(name)\" is there twice.")
       }
