@@ -51,7 +51,7 @@ final class BytePairEncoder: Sendable {
   convenience init(
     vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
   ) {
-    var rules = PairTable(minimumCapacity: 2 * merges.count)
+    var rules = PairTable(minimumCapacity: merges.count)
     for (left, right) in Self.neighbours(merges, in: vocabulary) {
       rules.set(left, right, to: Self.noMerge)
     }

@@ -82,12 +82,17 @@ struct PreTokenizer: Sendable, Equatable {
     guard !text.bytes.isEmpty else { return [] }
     var words = [0..<text.bytes.count]
     if isOwn {
-      Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+      if text.bytes.contains(0xE2) {
+        Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+      } else if text.bytes[0] != 0x20 {
+        text.edit { $0.replace(0..<0, with: [0x20]) }
+      }
       words.removeAll()
+      words.reserveCapacity(text.bytes.count / 4)
+      let span = text.bytes.span
       var start = 0
-      while start < text.bytes.count {
-        let end = Self.wordEnd(
-          in: text.bytes.span, from: start, splitsDigits: splitsDigits)
+      while start < span.count {
+        let end = Self.wordEnd(in: span, from: start, splitsDigits: splitsDigits)
         words.append(start..<end)
         start = end
       }
