@@ -40,6 +40,7 @@ final class BytePairEncoder: Sendable {
   private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
+  private let hasFixedStrings: Bool
   /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
   /// some piece.
   private let rules: PairTable
@@ -73,6 +74,7 @@ final class BytePairEncoder: Sendable {
     self.merges = merges
     self.order = order
     self.options = options
+    hasFixedStrings = !options.fixedStrings.isEmpty
     self.rules = rules
     self.isWholeWord = isWholeWord
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
@@ -198,7 +200,7 @@ final class BytePairEncoder: Sendable {
     var offset = 0
     var isAfterUnknown = false
     while offset < word.count {
-      if let length = options.fixedStrings.longestMatch(in: word, at: offset),
+      if hasFixedStrings, let length = options.fixedStrings.longestMatch(in: word, at: offset),
         let id = vocabulary.id(of: word.extracting(offset..<offset + length))
       {
         flush()
@@ -253,12 +255,13 @@ final class BytePairEncoder: Sendable {
 
   /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
   private func mergeByScan(_ workspace: inout Workspace) {
+    var symbols = workspace.symbols.mutableSpan
     while true {
       var lowest = Int32.max
       var first = -1
       var index = 0
       while index >= 0 {
-        let symbol = workspace.symbols[index]
+        let symbol = symbols[index]
         if symbol.rank < lowest {
           lowest = symbol.rank
           first = index
@@ -266,7 +269,7 @@ final class BytePairEncoder: Sendable {
         index = Int(symbol.next)
       }
       guard first >= 0 else { return }
-      _ = apply(at: first, &workspace)
+      _ = apply(at: first, &symbols)
     }
   }
 
@@ -282,7 +285,8 @@ final class BytePairEncoder: Sendable {
         workspace.postponed.append(first)
         continue
       }
-      let previous = apply(at: index, &workspace)
+      var symbols = workspace.symbols.mutableSpan
+      let previous = apply(at: index, &symbols)
       enqueue(index, &workspace)
       if previous >= 0 { enqueue(Int(previous), &workspace) }
       // What was left out at this step may be chosen at the next.
@@ -300,28 +304,28 @@ final class BytePairEncoder: Sendable {
 
   /// Merges a symbol with the next, and finds the merges of its new pairs. Returns the index of the
   /// symbol before it.
-  private func apply(at index: Int, _ workspace: inout Workspace) -> Int32 {
-    let absorbed = Int(workspace.symbols[index].next)
-    let next = workspace.symbols[absorbed].next
-    let previous = workspace.symbols[index].previous
-    workspace.symbols[absorbed].rank = Self.noMerge
-    workspace.symbols[index].id = merges[Int(workspace.symbols[index].merge)].result
-    workspace.symbols[index].next = next
-    if next >= 0 { workspace.symbols[Int(next)].previous = Int32(index) }
-    findMerge(at: index, &workspace)
-    if previous >= 0 { findMerge(at: Int(previous), &workspace) }
-    return previous
-  }
-
-  /// Looks up the merge of a symbol and the next one.
-  private func findMerge(at index: Int, _ workspace: inout Workspace) {
-    let symbol = workspace.symbols[index]
-    let merge =
-      symbol.next < 0
-      ? Self.noMerge
-      : rules.value(symbol.id, workspace.symbols[Int(symbol.next)].id) ?? Self.noMerge
-    workspace.symbols[index].merge = merge
-    workspace.symbols[index].rank = rank(of: merge)
+  @inline(__always)
+  private func apply(at index: Int, _ symbols: inout MutableSpan<Symbol>) -> Int32 {
+    var symbol = symbols[index]
+    let absorbed = Int(symbol.next)
+    symbol.id = merges[Int(symbol.merge)].result
+    symbol.next = symbols[absorbed].next
+    symbol.merge = Self.noMerge
+    symbols[absorbed].rank = Self.noMerge
+    if symbol.next >= 0 {
+      let next = Int(symbol.next)
+      symbols[next].previous = Int32(index)
+      symbol.merge = rules.value(symbol.id, symbols[next].id) ?? Self.noMerge
+    }
+    symbol.rank = rank(of: symbol.merge)
+    symbols[index] = symbol
+    if symbol.previous >= 0 {
+      let previous = Int(symbol.previous)
+      let merge = rules.value(symbols[previous].id, symbol.id) ?? Self.noMerge
+      symbols[previous].merge = merge
+      symbols[previous].rank = rank(of: merge)
+    }
+    return symbol.previous
   }
 
   private func rank(of merge: Int32) -> Int32 {
