@@ -1,30 +1,33 @@
+import ArgumentParser
 import Dragoman
-import Glibc
 
 /// The processor time to score a file of translations with each metric, without reading it.
-struct EvaluationBenchmark {
-  let hypotheses: [String]
-  let references: [[String]]
+struct EvaluationBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluation", abstract: "Measures how fast translations are scored.")
 
-  init(hypotheses: String, reference: String) throws {
-    self.hypotheses = try readLines(hypotheses)
-    references = [try readLines(reference)]
-  }
+  @Argument(help: "File with one translation a line.")
+  var hypotheses: String
 
-  func run(runs: Int) throws {
+  @Option(help: "File with one reference a line.")
+  var reference: String
+
+  @Option(help: ArgumentHelp("Runs of which the median is taken.", valueName: "n"))
+  var runs = 5
+
+  func run() throws {
+    let hypotheses = try readLines(hypotheses)
+    let references = [try readLines(reference)]
     let metrics: [any Metric] = [BLEU(), ChrF(), ChrF(wordOrder: 2), TER()]
     for metric in metrics {
       let score = try metric.score(hypotheses: hypotheses, references: references)
-      let seconds = try (0..<max(1, runs)).map { _ in
-        let start = clock()
+      let seconds = try medianProcessorSeconds(runs: runs) {
         _ = try metric.score(hypotheses: hypotheses, references: references)
-        return Double(clock() - start) / Double(CLOCKS_PER_SEC)
       }
-      let median = seconds.sorted()[seconds.count / 2]
       print(
         "\(metric.name) of \(Figures.count(hypotheses.count)) lines: "
           + "\(Figures.decimal(score.score, places: 2)) in "
-          + "\(Figures.decimal(median * 1000, places: 2)) ms")
+          + "\(Figures.decimal(seconds * 1000, places: 2)) ms")
     }
   }
 }

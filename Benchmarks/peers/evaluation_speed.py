@@ -80,7 +80,7 @@ def sacrebleu_inside(number, reference, hypothesis):
 
 def evaluate_inside(build, reference, hypothesis):
     text = subprocess.check_output(
-        [build / "benchmark", "--reference", reference, "--hypotheses", hypothesis], text=True)
+        [build / "benchmark", "evaluation", hypothesis, "--reference", reference], text=True)
     return {name: float(ms) / 1000 for name, ms in re.findall(r"^(\S+) of .* in ([\d.]+) ms$", text, re.M)}
 
 

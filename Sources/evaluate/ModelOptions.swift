@@ -21,7 +21,7 @@ struct ModelOptions: ParsableArguments {
     options.search.beamSize = beamSize
     options.search.threads = threads
     let translator = try Translator(ModelFolder(model))
-    let progress = TranslationProgress()
+    let progress = LineProgress()
     let translations = translator.translate(source.lines, options: options) { done, _ in
       progress.add(done)
     }

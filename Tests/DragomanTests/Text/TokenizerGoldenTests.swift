@@ -39,15 +39,10 @@ import Dragoman
 
   @Test func trainingGivesTheCommittedFile() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 800))
-    for line in try readLines(goldenPath("tokenizer-training.txt")) { trainer.add(line) }
+    trainer.add(try readLines(goldenPath("tokenizer-training.txt")))
     let folder = try TemporaryFolder()
     try trainer.train().save(to: folder.file("tokenizer.json"))
     let written = try readLines(folder.file("tokenizer.json"))
     #expect(written == (try readLines(goldenPath("tokenizer.json"))))
   }
-}
-
-private func goldenPath(_ name: String) -> String {
-  let test = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  return test.dropLast(2).joined(separator: "/") + "/Golden/" + name
 }

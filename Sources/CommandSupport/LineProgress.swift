@@ -1,13 +1,13 @@
 import Dragoman
 import Synchronization
 
-/// Counts lines as threads finish them, and shows how fast they come.
-public final class TranslationProgress: Sendable {
+/// Counts lines as threads finish them, and shows at a terminal how fast they come.
+public final class LineProgress: Sendable {
   private let line = ProgressLine()
   private let done = Atomic(0)
   private let start = ContinuousClock.now
 
-  /// Begins to count.
+  /// A count of 0; the time runs from here.
   public init() {}
 
   /// Counts lines that are done.
