@@ -34,6 +34,7 @@ def main():
     options.add_argument("text", nargs="+", help="files of lines in many scripts")
     options.add_argument("--lines", type=int, default=100_000, help="lines to compare")
     options.add_argument("--size", type=int, default=8000, help="pieces of the models trained")
+    options.add_argument("--only", default="", help="kinds whose names have this in them")
     options.add_argument("--train", default=".build/release/train", help="the command to compare")
     options = options.parse_args()
     lines = read(options.text, options.lines)
@@ -43,6 +44,8 @@ def main():
         (folder / "lines").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         sample = random.Random(1).sample(lines, min(len(lines), 30_000))
         for name, path, encode, decode in peers(folder, sample, options.size):
+            if options.only not in name:
+                continue
             ids = run(options.train, "encode", path, folder / "lines")
             expected = [encode(line) for line in lines]
             (folder / "ids").write_text("".join(" ".join(map(str, line)) + "\n" for line in expected))

@@ -48,6 +48,12 @@ struct TrainVocabulary: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Split numbers into digits.")
   var splitDigits = true
 
+  @Option(
+    help: ArgumentHelp(
+      "How text is normalised: standard, nfc, clean, moses or none, with +lowercase if wished.",
+      valueName: "preset"))
+  var normalize = "standard"
+
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
@@ -70,7 +76,8 @@ struct TrainVocabulary: ParsableCommand {
       options: .init(
         vocabularySize: size, minimumFrequency: minimumFrequency,
         characterCoverage: characterCoverage, requiredCharacters: requiredCharacters,
-        reservedTokens: reserve, splitsDigits: splitDigits))
+        reservedTokens: reserve, splitsDigits: splitDigits),
+      normalizer: try Normalizer(preset: normalize))
     try read(into: &trainer)
     let tokenizer = try trainer.train()
     let report = trainer.report(on: tokenizer)

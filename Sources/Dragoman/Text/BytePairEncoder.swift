@@ -11,7 +11,7 @@ struct Merge: Sendable, Equatable {
 ///
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
 /// applies. Three things make that fast and leave the result as it is. Most words of running text are
-/// pieces themselves: those whose merges lead to that piece are known beforehand and cost one
+/// pieces themselves: whether their merges lead to that piece is found out once, and then they cost one
 /// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
 /// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
 /// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
@@ -44,14 +44,20 @@ final class BytePairEncoder: Sendable {
   /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
   /// some piece.
   private let rules: PairTable
-  private let isWholeWord: [Bool]
+  private let wholeWords: WholeWords
 
   /// - Parameters:
   ///   - merges: In the order in which they were learned.
   ///   - order: For each merge a number that grows along them; their positions when `nil`.
-  convenience init(
+  init(
     vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
   ) {
+    self.vocabulary = vocabulary
+    self.merges = merges
+    self.order = order ?? Array(0..<Int32(merges.count))
+    self.options = options
+    hasFixedStrings = !options.fixedStrings.isEmpty
+    asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
     var rules = PairTable(minimumCapacity: merges.count)
     for (left, right) in Self.neighbours(merges, in: vocabulary) {
       rules.set(left, right, to: Self.noMerge)
@@ -59,41 +65,8 @@ final class BytePairEncoder: Sendable {
     for (index, merge) in merges.enumerated() {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
-    let encoder = BytePairEncoder(
-      vocabulary, merges, order ?? Array(0..<Int32(merges.count)), options, rules,
-      isWholeWord: [Bool](repeating: false, count: vocabulary.count))
-    self.init(
-      vocabulary, merges, encoder.order, options, rules, isWholeWord: encoder.wholeWords())
-  }
-
-  private init(
-    _ vocabulary: Vocabulary, _ merges: [Merge], _ order: [Int32], _ options: Options,
-    _ rules: PairTable, isWholeWord: [Bool]
-  ) {
-    self.vocabulary = vocabulary
-    self.merges = merges
-    self.order = order
-    self.options = options
-    hasFixedStrings = !options.fixedStrings.isEmpty
     self.rules = rules
-    self.isWholeWord = isWholeWord
-    asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-  }
-
-  /// For each piece, whether it is what its text becomes.
-  private func wholeWords() -> [Bool] {
-    var result = [Bool](repeating: false, count: vocabulary.count)
-    guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return result }
-    var workspace = Workspace()
-    var ids: [Int32] = []
-    for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
-      ids.removeAll(keepingCapacity: true)
-      if !options.prefersWholeWords {
-        merge(vocabulary.text(of: id).span, appendingTo: &ids, &workspace)
-      }
-      result[Int(id)] = options.prefersWholeWords || ids == [id]
-    }
-    return result
+    wholeWords = WholeWords(count: vocabulary.count)
   }
 
   /// Comes after all merges.
@@ -140,10 +113,18 @@ final class BytePairEncoder: Sendable {
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    if let id = vocabulary.id(of: word), isWholeWord[Int(id)] {
+    guard options.continuation.isEmpty, options.wordEnd.isEmpty, let id = vocabulary.id(of: word)
+    else { return merge(word, appendingTo: &ids, &workspace) }
+    let first = ids.count
+    switch wholeWords[id] {
+    case .yes: ids.append(id)
+    case .no: merge(word, appendingTo: &ids, &workspace)
+    case .unknown where options.prefersWholeWords:
       ids.append(id)
-    } else {
+      wholeWords[id] = .yes
+    case .unknown:
       merge(word, appendingTo: &ids, &workspace)
+      wholeWords[id] = ids.count == first + 1 && ids[first] == id ? .yes : .no
     }
   }
 
