@@ -2,10 +2,10 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build install test test-all lint format bench docs clean
+.PHONY: help demo build install test test-all lint format bench bench-tokenizer docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: ## train a small translator on real text, score it and try it
 	scripts/setup
@@ -40,6 +40,10 @@ format: ## lay the Swift files out as lint wants them
 bench: ## measure throughput
 	scripts/setup
 	swift run -c release benchmark
+
+bench-tokenizer: ## compare the tokenizer with others; TEXT="FILE ..." adds a text
+	scripts/setup
+	scripts/bench-tokenizer $(TEXT)
 
 docs: build ## write the library's reference to .build-docs/site
 	scripts/docs

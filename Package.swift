@@ -31,6 +31,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CICU",
       cxxSettings: [.treatAllWarnings(as: .error)],
@@ -39,7 +40,7 @@ let package = Package(
     .target(
       name: "Dragoman",
       dependencies: [
-        "COpenBLAS", "CICU", "CKernels",
+        "COpenBLAS", "CICU", "CKernels", "CZlib",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),
@@ -65,7 +66,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",
-      dependencies: ["Dragoman", "CICU"],
+      dependencies: ["Dragoman", "CICU", "CZlib"],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

@@ -9,15 +9,51 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
-// C++ because only ICU's C++ interface normalises UTF-8 without a detour through UTF-16. The
-// instance is ICU's own, immutable and shared by all threads.
-int32_t cicu_nfkc(const char *text, int32_t length, char *result, int32_t capacity) {
+namespace {
+
+// The instances are ICU's own, immutable and shared by all threads.
+const icu::Normalizer2 *normalizer(cicu_form form) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2 *nfkc = icu::Normalizer2::getNFKCInstance(status);
-  if (U_FAILURE(status)) return -1;
+  const icu::Normalizer2 *result = nullptr;
+  switch (form) {
+  case CICU_NFC: result = icu::Normalizer2::getNFCInstance(status); break;
+  case CICU_NFD: result = icu::Normalizer2::getNFDInstance(status); break;
+  case CICU_NFKC: result = icu::Normalizer2::getNFKCInstance(status); break;
+  case CICU_NFKD: result = icu::Normalizer2::getNFKDInstance(status); break;
+  }
+  return U_SUCCESS(status) ? result : nullptr;
+}
+
+}
+
+// C++ because only ICU's C++ interface normalises UTF-8 without a detour through UTF-16.
+int32_t cicu_normalize(
+    cicu_form form, const char *text, int32_t length, char *result, int32_t capacity) {
+  const icu::Normalizer2 *instance = normalizer(form);
+  if (!instance) return -1;
+  UErrorCode status = U_ZERO_ERROR;
   icu::CheckedArrayByteSink sink(result, capacity);
-  nfkc->normalizeUTF8(0, icu::StringPiece(text, length), sink, nullptr, status);
+  instance->normalizeUTF8(0, icu::StringPiece(text, length), sink, nullptr, status);
   return U_SUCCESS(status) ? sink.NumberOfBytesAppended() : -1;
+}
+
+bool cicu_has_boundary_before(cicu_form form, uint32_t character) {
+  const icu::Normalizer2 *instance = normalizer(form);
+  return instance && instance->hasBoundaryBefore(static_cast<UChar32>(character));
+}
+
+uint32_t cicu_lowercase_character(uint32_t character) {
+  return static_cast<uint32_t>(u_tolower(static_cast<UChar32>(character)));
+}
+
+bool cicu_is_mark(uint32_t character) {
+  return U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK;
+}
+
+bool cicu_is_word_character(uint32_t character) {
+  UChar32 c = static_cast<UChar32>(character);
+  return u_hasBinaryProperty(c, UCHAR_ALPHABETIC) || u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL) ||
+         (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK));
 }
 
 bool cicu_is_punctuation(uint32_t character) { return u_ispunct(static_cast<UChar32>(character)); }

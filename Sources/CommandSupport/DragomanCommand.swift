@@ -5,6 +5,7 @@ import Dragoman
 ///
 /// - A `--config FILE.yaml`, where the command declares ``ConfigurationOption``, is read before the
 ///   command line, and an error about an option from the file names the file and the line.
+/// - Of its subcommands the first argument names one; without a name it is the default one.
 /// - An error that the input causes ends with exit code 1, one in the use of the command with 64.
 /// - A reader that closes the pipe early (`translate … | head`) ends the command silently, as any
 ///   other Unix tool.
@@ -13,20 +14,23 @@ public protocol DragomanCommand: ParsableCommand {}
 extension DragomanCommand {
   /// Runs the command with the arguments of the process, and exits the process on an error.
   public static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    let subcommand = configuration.subcommands.first { $0._commandName == arguments.first }
+    let path = subcommand == nil ? [] : [arguments.removeFirst()]
+    let command = subcommand ?? configuration.defaultSubcommand ?? self
     var file: ConfigurationFile?
     do {
-      let options = try CommandOptions(of: self)
+      let options = try CommandOptions(of: command)
       if options.acceptsFile, let path = ConfigurationFile.path(in: arguments) {
         file = try ConfigurationFile(path: path, options: options)
       }
-      var command: any ParsableCommand
+      var parsed: any ParsableCommand
       do {
-        command = try parseAsRoot(file?.expand(arguments: arguments) ?? arguments)
+        parsed = try parseAsRoot(path + (file?.expand(arguments: arguments) ?? arguments))
       } catch  where exitCode(for: error) == .validationFailure {
         throw options.unknownOption(in: arguments) ?? error
       }
-      try command.run()
+      try parsed.run()
     } catch {
       let message = message(for: error)
       guard exitCode(for: error) != .success,

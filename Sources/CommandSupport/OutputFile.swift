@@ -27,6 +27,18 @@ public final class OutputFile {
   public func write(line: String) throws {
     buffer.append(contentsOf: line.utf8)
     buffer.append(0x0A)
+    try flushIfNeeded()
+  }
+
+  /// Writes whole lines with their line feeds, as UTF-8.
+  ///
+  /// - Throws: As ``flush()``.
+  public func write(lines: [UInt8]) throws {
+    buffer += lines
+    try flushIfNeeded()
+  }
+
+  private func flushIfNeeded() throws {
     if isInteractive || buffer.count >= Self.capacity { try flush() }
   }
 

@@ -27,9 +27,22 @@ struct FileOptions: ParsableArguments {
     }
   }
 
-  func validation() throws -> ParallelCorpus? {
+  func corpus(_ text: TextOptions) throws -> ParallelCorpus {
+    try read(source, target, text)
+  }
+
+  func validation(_ text: TextOptions) throws -> ParallelCorpus? {
     guard let validSource, let validTarget else { return nil }
-    return try ParallelCorpus(sourcePath: validSource, targetPath: validTarget)
+    return try read(validSource, validTarget, text)
+  }
+
+  private func read(_ source: String, _ target: String, _ text: TextOptions) throws
+    -> ParallelCorpus
+  {
+    let corpus = try ParallelCorpus(
+      sourcePath: source, targetPath: target, invalidUTF8: text.invalidUTF8)
+    note(replacements: corpus.replacements, in: "\(source) and \(target)")
+    return corpus
   }
 }
 

@@ -45,6 +45,8 @@ struct Translate: DragomanCommand {
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
+  @OptionGroup var text: TextOptions
+
   @OptionGroup var configurationFile: ConfigurationOption
 
   func validate() throws {
@@ -56,11 +58,11 @@ struct Translate: DragomanCommand {
   }
 
   func run() throws {
-    let readers = try (files.isEmpty ? ["-"] : files).map { try LineReader(path: $0) }
+    let readers = try text.readers(files)
     let output = try OutputFile(path: output)
     let translator = try Translator(ModelFolder(model))
     Interruption.listen()
-    let progress = TranslationProgress()
+    let progress = LineProgress()
     for reader in readers {
       while let window = try nextLines(reader) {
         if Interruption.isRequested { throw Interruption.exitCode }
@@ -71,6 +73,7 @@ struct Translate: DragomanCommand {
       }
     }
     progress.end()
+    for reader in readers { note(replacements: reader.replacements, in: reader.path) }
     try output.close()
   }
 

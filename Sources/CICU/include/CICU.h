@@ -12,12 +12,63 @@
 extern "C" {
 #endif
 
-/// Writes the NFKC form of the valid UTF-8 `text` to `result`.
+/// The normalisation forms of Unicode Standard Annex 15.
+typedef enum { CICU_NFC, CICU_NFD, CICU_NFKC, CICU_NFKD } cicu_form;
+
+/// Writes the normalisation form of the valid UTF-8 `text` to `result`.
 ///
 /// Returns its length in bytes; nothing useful is in `result` when that exceeds `capacity`, and the
 /// call is to be repeated with that much room. Returns -1 when ICU's data cannot be loaded or
 /// memory runs out.
-int32_t cicu_nfkc(const char *text, int32_t length, char *result, int32_t capacity);
+int32_t cicu_normalize(
+    cicu_form form, const char *text, int32_t length, char *result, int32_t capacity);
+
+/// Whether normalisation never changes anything across the place before a character.
+bool cicu_has_boundary_before(cicu_form form, uint32_t character);
+
+/// Lower-cases the valid UTF-8 `text` by the rules of a language (`tr`; empty for none), in context.
+///
+/// Returns what `cicu_normalize` does. The changes, in the order of the text, go to `edits` when that
+/// is not null: pairs of lengths in bytes, before and after, unchanged stretches included. There are
+/// never more than `length` pairs.
+int32_t cicu_lowercase(
+    const char *language, const char *text, int32_t length, char *result, int32_t capacity,
+    int32_t *edits, int32_t *edit_count);
+
+/// The lower-case form of a single character when that is a single character.
+uint32_t cicu_lowercase_character(uint32_t character);
+
+/// Rules that rewrite one script in another.
+typedef struct cicu_transliterator cicu_transliterator;
+
+/// The rules with an identifier of ICU's, such as `Any-Latin`; null when there are none.
+cicu_transliterator *cicu_transliterator_create(const char *identifier);
+void cicu_transliterator_free(cicu_transliterator *rules);
+
+/// Rewrites the valid UTF-8 `text`. Returns what `cicu_normalize` does.
+int32_t cicu_transliterate(
+    const cicu_transliterator *rules, const char *text, int32_t length, char *result,
+    int32_t capacity);
+
+/// A compiled regular expression in ICU's syntax.
+typedef struct cicu_regex cicu_regex;
+
+/// Compiles the valid UTF-8 `pattern`; null when it is no regular expression.
+cicu_regex *cicu_regex_create(const char *pattern, int32_t length);
+void cicu_regex_free(cicu_regex *regex);
+
+/// Writes the matches in the valid UTF-8 `text` to `ranges`, as pairs of start and end in bytes.
+///
+/// Returns how many there are. When that exceeds `capacity`, the first ones are written. Ends early
+/// where a match takes more than ICU's limits of time and stack, so that no pattern hangs.
+int32_t cicu_regex_find(
+    const cicu_regex *regex, const char *text, int32_t length, int32_t *ranges, int32_t capacity);
+
+/// Whether a character combines with the one before it (M*).
+bool cicu_is_mark(uint32_t character);
+
+/// Whether a character is part of words: `\w` of regular expressions (Unicode Technical Standard 18).
+bool cicu_is_word_character(uint32_t character);
 
 /// Whether a character has one of Unicode's punctuation categories (P*).
 bool cicu_is_punctuation(uint32_t character);
@@ -27,7 +78,7 @@ bool cicu_is_number(uint32_t character);
 
 /// Writes `number` in words of the language `locale` (`de`), as Unicode's CLDR has them, to `result`.
 ///
-/// A language without such rules gets digits. Returns what `cicu_nfkc` does.
+/// A language without such rules gets digits. Returns what `cicu_normalize` does.
 int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t capacity);
 
 /// Writes the language's code in a tag to `result`, the two-letter one where there is one: `de` for

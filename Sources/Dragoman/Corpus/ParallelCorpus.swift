@@ -6,20 +6,27 @@ public struct ParallelCorpus: Sendable, Equatable {
   public private(set) var target: [String]
   /// How many lines of the files are not in the corpus because a side of them is blank.
   public private(set) var blankLines: Int
+  /// How many U+FFFD stand in place of bytes of the files that were not UTF-8.
+  public private(set) var replacements: Int
 
   /// Reads two plain text files that are line by line translations of each other.
   ///
   /// A pair of which a side is blank has nothing to teach and is left out; ``blankLines`` counts them.
   ///
   /// - Parameters:
-  ///   - sourcePath: The file of the sentences, in UTF-8.
-  ///   - targetPath: The file of their translations, in UTF-8.
+  ///   - sourcePath: The file of the sentences, in UTF-8, gzip or not.
+  ///   - targetPath: The file of their translations, in UTF-8, gzip or not.
+  ///   - invalidUTF8: What to do about bytes that are not UTF-8.
   /// - Throws: ``InputError`` when a file is missing, not to be read, not UTF-8 or without a sentence,
   ///   or when the files have different numbers of lines; then it names the line near which lengths
   ///   stop fitting together.
-  public init(sourcePath: String, targetPath: String) throws {
-    let sourceLines = try readLines(sourcePath)
-    let targetLines = try readLines(targetPath)
+  public init(
+    sourcePath: String, targetPath: String, invalidUTF8: LineReader.InvalidUTF8 = .fail
+  ) throws {
+    let sourceReader = try LineReader(path: sourcePath, invalidUTF8: invalidUTF8)
+    let targetReader = try LineReader(path: targetPath, invalidUTF8: invalidUTF8)
+    let sourceLines = try sourceReader.rest()
+    let targetLines = try targetReader.rest()
     for (path, lines) in [(sourcePath, sourceLines), (targetPath, targetLines)] {
       guard lines.contains(where: { !$0.isBlank }) else {
         throw InputError(
@@ -43,6 +50,7 @@ public struct ParallelCorpus: Sendable, Equatable {
     }
     source = pairs.map(\.0)
     target = pairs.map(\.1)
+    replacements = sourceReader.replacements + targetReader.replacements
     blankLines = sourceLines.count - pairs.count
   }
 

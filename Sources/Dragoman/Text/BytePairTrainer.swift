@@ -6,35 +6,54 @@
 ///
 /// ```swift
 /// var trainer = BytePairTrainer(options: .init(vocabularySize: 8000))
-/// for line in lines { trainer.add(line) }
+/// trainer.add(lines)
 /// let tokenizer = try trainer.train()
 /// ```
 public struct BytePairTrainer: Sendable {
   /// What may be chosen about the pieces.
   public struct Options: Sendable, Equatable {
-    /// How many pieces there are at most, 2 control tokens and 256 bytes included. A text too small
-    /// to give that many gives fewer.
+    /// How many pieces there are at most, control tokens and 256 bytes included. A text too small to
+    /// give that many gives fewer.
     public var vocabularySize: Int
     /// How often two neighbouring pieces must occur to be merged, at least 1.
     public var minimumFrequency: Int
     /// The share of all characters, in (0, 1], that get a piece of their own, the most frequent
     /// first; the rest is spelled in bytes.
     public var characterCoverage: Double
+    /// Characters that get a piece of their own whether they occur or not.
+    public var requiredCharacters: String
+    /// Names of control tokens to have after `<s>` and `</s>`, such as `<2de>` for a language. Text
+    /// never becomes one.
+    public var reservedTokens: [String]
+    /// Whether each digit is a word of its own. If not, frequent numbers become pieces.
+    public var splitsDigits: Bool
+    /// How long the different words of the text may be together, in bytes, before rare ones are
+    /// dropped: what bounds the memory that a text takes. The default is 128 MiB, more than twenty
+    /// million words of English have.
+    public var maximumWordBytes: Int
 
     /// Options with their defaults.
     public init(
-      vocabularySize: Int = 8000, minimumFrequency: Int = 2, characterCoverage: Double = 0.9999
+      vocabularySize: Int = 8000, minimumFrequency: Int = 2, characterCoverage: Double = 0.9999,
+      requiredCharacters: String = "", reservedTokens: [String] = [], splitsDigits: Bool = true,
+      maximumWordBytes: Int = 1 << 27
     ) {
       self.vocabularySize = vocabularySize
       self.minimumFrequency = minimumFrequency
       self.characterCoverage = characterCoverage
+      self.requiredCharacters = requiredCharacters
+      self.reservedTokens = reservedTokens
+      self.splitsDigits = splitsDigits
+      self.maximumWordBytes = maximumWordBytes
     }
   }
 
+  private static let linesBetweenPrunings = 1 << 16
+
   private let options: Options
   private let normalizer: Normalizer
-  private var words = ByteStringTable()
-  private var counts: [Int] = []
+  private var words = WordCounts()
+  private var lines = 0
 
   /// A trainer that has seen no text.
   public init(options: Options = Options(), normalizer: Normalizer = .standard) {
@@ -42,20 +61,40 @@ public struct BytePairTrainer: Sendable {
     self.normalizer = normalizer
   }
 
-  /// Counts the words of one line.
-  public mutating func add(_ line: String) {
-    var text: [UInt8] = [0x20]
-    normalizer.normalize(line, appendingTo: &text)
-    guard text.count > 1 else { return }
-    let span = text.span
-    var start = 0
-    while start < span.count {
-      let end = PreTokenizer.wordEnd(in: span, from: start)
-      let word = Int(words.insert(span.extracting(start..<end)))
-      if word == counts.count { counts.append(0) }
-      counts[word] += 1
-      start = end
+  /// Counts the words of lines.
+  ///
+  /// - Parameter threads: How many threads count. They do not change the result.
+  public mutating func add(_ lines: [String], threads: Int = 1) {
+    for block in lines.chunks(of: Self.linesBetweenPrunings) {
+      let size = (block.count + max(1, threads) - 1) / max(1, threads)
+      for counted in mapConcurrently(block.chunks(of: size), threads: threads, count) {
+        words.add(counted.words)
+        self.lines += counted.lines
+      }
+      words.prune(above: options.maximumWordBytes)
     }
+  }
+
+  private func count(_ lines: ArraySlice<String>) -> (words: WordCounts, lines: Int) {
+    var words = WordCounts()
+    var linesWithText = 0
+    var text: [UInt8] = []
+    for line in lines {
+      text.removeAll(keepingCapacity: true)
+      text.append(0x20)
+      normalizer.normalize(line, appendingTo: &text)
+      guard text.count > 1 else { continue }
+      linesWithText += 1
+      let span = text.span
+      var start = 0
+      while start < span.count {
+        let end = PreTokenizer.wordEnd(
+          in: span, from: start, splitsDigits: options.splitsDigits)
+        words.add(span.extracting(start..<end))
+        start = end
+      }
+    }
+    return (words, linesWithText)
   }
 
   /// The tokenizer of all lines added so far.
@@ -68,17 +107,17 @@ public struct BytePairTrainer: Sendable {
   ///   characters.
   public func train() throws -> Tokenizer {
     try checkOptions()
-    var vocabulary = Vocabulary()
+    var vocabulary = Vocabulary(controls: Vocabulary.controlNames + options.reservedTokens)
+    let reserved = vocabulary.count
     for character in alphabet() { _ = vocabulary.insert(Array(String(character).utf8).span) }
     guard vocabulary.count <= options.vocabularySize else {
-      let characters = vocabulary.count - Vocabulary.reservedNames.count
       throw InputError(
         "vocabulary size",
-        "\(options.vocabularySize) is too small for this text: 2 control tokens, 256 bytes and "
-          + "\(characters) characters need \(vocabulary.count).",
+        "\(options.vocabularySize) is too small for this text: \(reserved - 256) control tokens, "
+          + "256 bytes and \(vocabulary.count - reserved) characters need \(vocabulary.count).",
         remedy: "Ask for at least \(vocabulary.count).")
     }
-    var pairs = PairStatistics(words: words, counts: counts, vocabulary: vocabulary)
+    var pairs = PairStatistics(words: words, vocabulary: vocabulary)
     var merges: [Merge] = []
     while vocabulary.count < options.vocabularySize,
       let pair = pairs.popMostFrequent(atLeast: options.minimumFrequency)
@@ -89,7 +128,14 @@ public struct BytePairTrainer: Sendable {
       merges.append(merge)
       pairs.apply(merge)
     }
-    return Tokenizer(normalizer: normalizer, vocabulary: vocabulary, merges: merges)
+    return Tokenizer(
+      normalizer: normalizer, preTokenizer: options.splitsDigits ? .standard : .keepingNumbers,
+      vocabulary: vocabulary, merges: merges)
+  }
+
+  /// What a tokenizer does to the lines added so far.
+  public func report(on tokenizer: Tokenizer) -> VocabularyReport {
+    VocabularyReport(tokenizer, words: words, lines: lines)
   }
 
   private func checkOptions() throws {
@@ -103,24 +149,51 @@ public struct BytePairTrainer: Sendable {
         "character coverage", "\(options.characterCoverage) is out of range.",
         remedy: "Choose a share greater than 0 and at most 1.")
     }
+    var names = Set(Vocabulary.controlNames)
+    for name in options.reservedTokens {
+      // Every mark is a word of its own, so a name of this form is never that of a merged piece.
+      guard name.wholeMatch(of: /<[^\s<>]+>/) != nil, Vocabulary.byte(named: name.utf8) == nil,
+        names.insert(name).inserted
+      else {
+        throw InputError(
+          "reserved token",
+          "'\(name)' is not of the form <name>, is that of a byte, or is there twice.",
+          remedy: "Choose names such as <2de>, each once.")
+      }
+    }
   }
 
   /// The characters that get a piece of their own, by code point; the space always.
   private func alphabet() -> [Unicode.Scalar] {
-    var frequencies: [Unicode.Scalar: Int] = [:]
-    for (word, count) in counts.enumerated() {
-      let text = String(decoding: words[Int32(word)], as: UTF8.self)
-      for character in text.unicodeScalars { frequencies[character, default: 0] += count }
+    var frequencies = [Int](repeating: 0, count: 0x11_0000)
+    for (number, count) in words.counts.enumerated() {
+      let word = words.words[Int32(number)].span
+      var offset = 0
+      while offset < word.count {
+        let character = word.scalar(at: offset)
+        frequencies[Int(character.value)] += count
+        offset += character.length
+      }
     }
-    let total = frequencies.values.reduce(0, +)
-    let byFrequency = frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    var characters: Set<Unicode.Scalar> = [" "]
+    let byFrequency = frequencies.indices.filter { frequencies[$0] > 0 }
+      .sorted { (frequencies[$1], $0) < (frequencies[$0], $1) }
+    let total = frequencies.reduce(0, +)
+    var characters = Set(" \(options.requiredCharacters)".unicodeScalars)
     var covered = 0
-    for (character, frequency) in byFrequency {
+    for character in byFrequency {
       if Double(covered) >= options.characterCoverage * Double(total) { break }
-      characters.insert(character)
-      covered += frequency
+      if let scalar = Unicode.Scalar(UInt32(character)) { characters.insert(scalar) }
+      covered += frequencies[character]
     }
     return characters.sorted()
+  }
+}
+
+extension Collection where Index == Int {
+  /// The elements in order, `size` at a time.
+  fileprivate func chunks(of size: Int) -> [SubSequence] {
+    stride(from: startIndex, to: endIndex, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min($0 + size, endIndex)]
+    }
   }
 }

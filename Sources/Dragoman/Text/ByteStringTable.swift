@@ -1,3 +1,5 @@
+import Glibc
+
 /// Byte strings numbered from 0 in the order in which they were first inserted.
 ///
 /// A hash table with open addressing whose strings lie one after another in one buffer: a look-up
@@ -14,6 +16,9 @@ struct ByteStringTable: Sendable {
 
   /// How many strings there are.
   var count: Int { ends.count }
+
+  /// How long all strings are together.
+  var byteCount: Int { bytes.count }
 
   /// The string with a number.
   subscript(number: Int32) -> ArraySlice<UInt8> {
@@ -39,6 +44,19 @@ struct ByteStringTable: Sendable {
     return number
   }
 
+  /// A hash of the string with a number, the same on every machine and in every run.
+  func hash(of number: Int32) -> UInt32 {
+    Self.hash(self[number].span)
+  }
+
+  /// Gives a string the next number, though it is never to be found.
+  mutating func appendUnlisted(_ string: Span<UInt8>) -> Int32 {
+    let number = Int32(count)
+    string.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    ends.append(bytes.count)
+    return number
+  }
+
   private func range(of number: Int) -> Range<Int> {
     (number == 0 ? 0 : ends[number - 1])..<ends[number]
   }
@@ -57,10 +75,12 @@ struct ByteStringTable: Sendable {
   private func equals(_ string: Span<UInt8>, _ number: Int) -> Bool {
     let range = range(of: number)
     guard range.count == string.count else { return false }
-    for index in string.indices where bytes[range.lowerBound + index] != string[index] {
-      return false
+    return string.withUnsafeBytes { string in
+      bytes.withUnsafeBytes { bytes in
+        guard let one = string.baseAddress, let other = bytes.baseAddress else { return true }
+        return memcmp(one, other + range.lowerBound, string.count) == 0
+      }
     }
-    return true
   }
 
   private mutating func grow() {
@@ -74,12 +94,42 @@ struct ByteStringTable: Sendable {
     }
   }
 
-  /// FNV-1a (Fowler, Noll and Vo), its 64 bits folded into 32.
+  /// Multiplies and folds eight bytes at a time.
   private static func hash(_ string: Span<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in string.indices {
-      hash = (hash ^ UInt64(string[index])) &* 0x0000_0100_0000_01B3
+    let bytes = string.bytes
+    let count = bytes.byteCount
+    var hash = UInt64(count)
+    var offset = 0
+    while offset + 8 < count {
+      hash = mix(hash ^ load(bytes, at: offset, as: UInt64.self))
+      offset += 8
     }
-    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    // What is left is read by loads that may overlap.
+    let rest: UInt64
+    switch count {
+    case 8...: rest = load(bytes, at: count - 8, as: UInt64.self)
+    case 4...:
+      let end = load(bytes, at: count - 4, as: UInt32.self)
+      rest = load(bytes, at: 0, as: UInt32.self) | end << 32
+    case 2...:
+      let end = load(bytes, at: count - 2, as: UInt16.self)
+      rest = load(bytes, at: 0, as: UInt16.self) | end << 32
+    case 1: rest = UInt64(string[0])
+    default: rest = 0
+    }
+    return UInt32(truncatingIfNeeded: mix(hash ^ rest))
+  }
+
+  private static func load<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: RawSpan, at offset: Int, as type: Word.Type
+  ) -> UInt64 {
+    UInt64(
+      truncatingIfNeeded: Word(
+        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type)))
+  }
+
+  private static func mix(_ word: UInt64) -> UInt64 {
+    let product = (word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
+    return product.low ^ product.high
   }
 }

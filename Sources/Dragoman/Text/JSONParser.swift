@@ -4,21 +4,27 @@ extension JSON {
   /// - Parameter place: The file's path, for errors.
   /// - Throws: ``InputError`` with the line at which the text stops being JSON.
   package init(parsing text: String, place: String) throws {
-    var parser = JSONParser(text: Array(text.utf8), place: place)
+    var text = text
+    self = try text.withUTF8 { try JSON(utf8: $0, place: place) }
+  }
+
+  /// Parses a whole file's bytes, valid UTF-8.
+  init(utf8 text: UnsafeBufferPointer<UInt8>, place: String) throws {
+    var parser = JSONParser(text: text, place: place)
     self = try parser.parse()
   }
 }
 
 /// A recursive-descent parser of RFC 8259.
 private struct JSONParser {
-  let text: [UInt8]
+  let text: UnsafeBufferPointer<UInt8>
   let place: String
   var position = 0
 
   /// Deeper nesting is refused, so that a file of brackets cannot exhaust the stack.
   private static let deepestLevel = 64
 
-  init(text: [UInt8], place: String) {
+  init(text: UnsafeBufferPointer<UInt8>, place: String) {
     self.text = text
     self.place = place
   }
@@ -48,44 +54,50 @@ private struct JSONParser {
 
   private mutating func parseObject(level: Int) throws -> JSON {
     var members: [JSON.Member] = []
-    try parseElements(endingWith: UInt8(ascii: "}")) { parser in
-      parser.skipWhiteSpace()
-      guard parser.peek == UInt8(ascii: "\"") else { throw parser.unexpected("a name in quotes") }
-      let name = try parser.parseString()
-      parser.skipWhiteSpace()
-      guard parser.take(UInt8(ascii: ":")) else { throw parser.unexpected("':'") }
-      members.append(JSON.Member(name, try parser.parseValue(level: level + 1)))
+    position += 1
+    skipWhiteSpace()
+    if take(UInt8(ascii: "}")) { return .object(members) }
+    while true {
+      skipWhiteSpace()
+      guard peek == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+      let name = try parseString()
+      skipWhiteSpace()
+      guard take(UInt8(ascii: ":")) else { throw unexpected("':'") }
+      members.append(JSON.Member(name, try parseValue(level: level + 1)))
+      skipWhiteSpace()
+      if take(UInt8(ascii: "}")) { return .object(members) }
+      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or '}'") }
     }
-    return .object(members)
   }
 
   private mutating func parseArray(level: Int) throws -> JSON {
     var values: [JSON] = []
-    try parseElements(endingWith: UInt8(ascii: "]")) { parser in
-      values.append(try parser.parseValue(level: level + 1))
-    }
-    return .array(values)
-  }
-
-  private mutating func parseElements(
-    endingWith end: UInt8, _ parseElement: (inout JSONParser) throws -> Void
-  ) throws {
     position += 1
     skipWhiteSpace()
-    if take(end) { return }
+    if take(UInt8(ascii: "]")) { return .array(values) }
     while true {
-      try parseElement(&self)
+      values.append(try parseValue(level: level + 1))
       skipWhiteSpace()
-      if take(end) { return }
-      guard take(UInt8(ascii: ",")) else {
-        throw unexpected("',' or '\(Character(Unicode.Scalar(end)))'")
-      }
+      if take(UInt8(ascii: "]")) { return .array(values) }
+      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or ']'") }
     }
   }
 
   private mutating func parseString() throws -> String {
     position += 1
-    var bytes: [UInt8] = []
+    let start = position
+    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\\") {
+      position += 1
+      if byte == UInt8(ascii: "\"") {
+        return String(decoding: text[start..<position - 1], as: UTF8.self)
+      }
+    }
+    return try parseStringWithEscapes(Array(text[start..<position]))
+  }
+
+  /// The rest of a string whose beginning is known.
+  private mutating func parseStringWithEscapes(_ beginning: [UInt8]) throws -> String {
+    var bytes = beginning
     while let byte = peek, byte >= 0x20 {
       position += 1
       switch byte {
@@ -130,14 +142,25 @@ private struct JSONParser {
   }
 
   private mutating func parseNumber() throws -> JSON {
-    let characters = text[position...].prefix { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    let start = position
+    var whole = 0
+    while let digit = peek, digit &- 0x30 < 10, position - start < 15 {
+      whole = 10 * whole + Int(digit - 0x30)
+      position += 1
     }
-    guard let number = Double(String(decoding: characters, as: UTF8.self)) else {
+    if position > start, !continuesNumber { return .number(Double(whole)) }
+    while continuesNumber { position += 1 }
+    let characters = text[start..<position]
+    guard let number = Double(String(decoding: characters, as: UTF8.self)), number.isFinite else {
+      position = start
       throw unexpected("a value")
     }
-    position += characters.count
     return .number(number)
+  }
+
+  private var continuesNumber: Bool {
+    guard let byte = peek else { return false }
+    return byte &- 0x30 < 10 || "+-.eE".utf8.contains(byte)
   }
 
   private mutating func parseWord(_ word: String, _ value: JSON) throws -> JSON {

@@ -35,13 +35,9 @@ struct PairStatistics {
   private var queue = Heap<Candidate>()
 
   /// Counts the pairs of characters. No pair reaches over a character that is not in `vocabulary`.
-  ///
-  /// - Parameter counts: How often each word occurs, by its number in `words`.
-  init(words: ByteStringTable, counts: [Int], vocabulary: Vocabulary) {
-    wordCounts = counts
-    for word in 0..<Int32(words.count) {
-      append(Array(words[word]).span, word, vocabulary)
-    }
+  init(words: WordCounts, vocabulary: Vocabulary) {
+    wordCounts = words.counts
+    for word in 0..<Int32(wordCounts.count) { append(words.words[word].span, word, vocabulary) }
     for index in symbols.indices where symbols[index].next >= 0 { addPair(at: Int32(index)) }
     for number in statistics.indices { enqueue(number) }
   }

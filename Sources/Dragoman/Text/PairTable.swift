@@ -2,16 +2,24 @@
 ///
 /// A hash table with open addressing: the look-up of a pair is the innermost step of byte-pair
 /// encoding, several for every character of text.
-struct PairTable: Sendable {
-  private var slots = [Slot](repeating: Slot(), count: 16)
+struct PairTable: Sendable, Equatable {
+  private var slots: [Slot]
   private var count = 0
 
-  private struct Slot {
+  /// An empty table, with room for a number of pairs before it has to grow.
+  init(minimumCapacity: Int = 0) {
+    var size = 16
+    while size < 4 * minimumCapacity { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
+  }
+
+  private struct Slot: Equatable {
     var pair: UInt64 = 0
     var value: Int32 = -1
   }
 
   /// The number kept for a pair; `nil` when there is none.
+  @inline(__always)
   func value(_ left: Int32, _ right: Int32) -> Int32? {
     let value = slots[slot(of: Self.pair(left, right))].value
     return value < 0 ? nil : value
@@ -23,7 +31,8 @@ struct PairTable: Sendable {
     let slot = slot(of: pair)
     if slots[slot].value < 0 { count += 1 }
     slots[slot] = Slot(pair: pair, value: value)
-    if 2 * count > slots.count { grow() }
+    // Most look-ups find nothing, which takes an empty slot nearby.
+    if 4 * count > slots.count { grow() }
   }
 
   private static func pair(_ left: Int32, _ right: Int32) -> UInt64 {

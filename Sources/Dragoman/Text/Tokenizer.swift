@@ -1,8 +1,10 @@
 /// Turns text into the numbers that a model reads, and numbers back into text.
 ///
-/// Byte-pair encoding (Sennrich et al. 2016) of normalised text, with a piece for every byte: a
-/// character that has no piece is spelled in bytes, so nothing is ever unknown, and
-/// `decode(encode(line))` is the normalised line for any line at all.
+/// A tokenizer is a pipeline that a file describes: a ``Normalizer``, a splitter into words, a model of
+/// subwords (byte-pair encoding, Sennrich et al. 2016, or unigrams, Kudo 2018), and a decoder for the
+/// way back. Those which Dragoman trains have a piece for every byte: a character that has no piece is
+/// spelled in bytes, so nothing is ever unknown, and `decode(encode(line))` is the normalised line for
+/// any line at all.
 ///
 /// Text never becomes a control token: `<s>` or `<0x41>` in a line are a few ordinary characters.
 ///
@@ -15,14 +17,49 @@ public struct Tokenizer: Sendable {
 
   /// What is done to a line before it is split into pieces.
   public let normalizer: Normalizer
-  let encoder: BytePairEncoder
+  let preTokenizer: PreTokenizer
+  let model: SubwordModel
+  let decoder: PieceDecoder
+  /// Found in the line as it is, and in the normalised line.
+  private let addedTokens: AddedTokens
+  private let normalizedTokens: AddedTokens
+  /// The control tokens that a model of this file expects before and after a line's pieces.
+  public let frame: Frame
 
-  init(normalizer: Normalizer, vocabulary: Vocabulary, merges: [Merge]) {
-    self.normalizer = normalizer
-    encoder = BytePairEncoder(vocabulary: vocabulary, merges: merges)
+  /// Control tokens around the pieces of a line.
+  public struct Frame: Sendable, Equatable {
+    /// Those in front.
+    public var before: [Int32] = []
+    /// Those behind.
+    public var after: [Int32] = []
   }
 
-  private var vocabulary: Vocabulary { encoder.vocabulary }
+  init(
+    normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel, decoder: PieceDecoder,
+    addedTokens: AddedTokens = AddedTokens([]), normalizedTokens: AddedTokens = AddedTokens([]),
+    frame: Frame = Frame()
+  ) {
+    self.normalizer = normalizer
+    self.preTokenizer = preTokenizer
+    self.model = model
+    self.decoder = decoder
+    self.addedTokens = addedTokens
+    self.normalizedTokens = normalizedTokens
+    self.frame = frame
+  }
+
+  /// A tokenizer as Dragoman trains them.
+  init(
+    normalizer: Normalizer, preTokenizer: PreTokenizer = .standard, vocabulary: Vocabulary,
+    merges: [Merge]
+  ) {
+    self.init(
+      normalizer: normalizer, preTokenizer: preTokenizer,
+      model: .bytePair(BytePairEncoder(vocabulary: vocabulary, merges: merges)),
+      decoder: .standard)
+  }
+
+  private var vocabulary: Vocabulary { model.vocabulary }
 
   /// How many pieces there are; identifiers are 0 ..< count.
   public var count: Int { vocabulary.count }
@@ -39,22 +76,124 @@ public struct Tokenizer: Sendable {
     ids.map(piece)
   }
 
+  /// The identifier of the piece with a name, control tokens included; `nil` when there is none.
+  ///
+  /// Looks through all pieces: for the few names that a program knows, not for text.
+  public func id(named name: String) -> Int32? {
+    (0..<Int32(count)).first { piece($0).utf8.elementsEqual(name.utf8) }
+  }
+
   /// The pieces of one line, without any control token; none for a line that normalises to nothing.
   public func encode(_ line: String) -> [Int32] {
-    var text: [UInt8] = [0x20]
-    normalizer.normalize(line, appendingTo: &text)
-    guard text.count > 1 else { return [] }
-    let span = text.span
     var ids: [Int32] = []
-    ids.reserveCapacity(text.count / 2)
-    var workspace = BytePairEncoder.Workspace()
-    var start = 0
-    while start < span.count {
-      let end = PreTokenizer.wordEnd(in: span, from: start)
-      encoder.encode(span.extracting(start..<end), appendingTo: &ids, &workspace)
-      start = end
+    ids.reserveCapacity(line.utf8.count / 2)
+    var workspace = SubwordModel.Workspace()
+    forEachPart(of: line, isTracked: false) { part in
+      switch part {
+      case .words(let words, let text):
+        model.encode(words, of: text.bytes.span, appendingTo: &ids, &workspace)
+      case .token(let id, _): ids.append(id)
+      }
     }
     return ids
+  }
+
+  /// The pieces of one line, drawn at random; the same generator gives the same pieces.
+  package func encode(
+    _ line: String, sampling: SubwordSampling, using generator: inout RandomStream
+  ) -> [Int32] {
+    var ids: [Int32] = []
+    var workspace = SubwordModel.Workspace()
+    forEachPart(of: line, isTracked: false) { part in
+      switch part {
+      case .words(let words, let text):
+        for word in words {
+          model.encode(
+            text.bytes.span.extracting(word), appendingTo: &ids, &workspace, sampling: sampling,
+            using: &generator)
+        }
+      case .token(let id, _): ids.append(id)
+      }
+    }
+    return ids
+  }
+
+  /// A piece and where it is from.
+  public struct AlignedPiece: Sendable, Equatable {
+    /// The piece.
+    public var id: Int32
+    /// The bytes of the line, in UTF-8, that the piece stands for: whole characters, with all that
+    /// normalisation made the piece of. Empty for what no character became.
+    public var source: Range<Int>
+  }
+
+  /// The pieces that ``encode(_:)`` gives, with the part of the line that each is from.
+  ///
+  /// A piece covers the white space before its word, and pieces for the bytes of one character cover
+  /// that character each. Text that normalisation removes belongs to no piece.
+  public func encodeWithOffsets(_ line: String) -> [AlignedPiece] {
+    var pieces: [AlignedPiece] = []
+    var workspace = SubwordModel.Workspace()
+    var ids: [Int32] = []
+    var ends: [Int] = []
+    forEachPart(of: line, isTracked: true) { part in
+      switch part {
+      case .words(let words, let text):
+        for word in words {
+          ids.removeAll(keepingCapacity: true)
+          ends.removeAll(keepingCapacity: true)
+          model.encode(
+            text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
+          var start = word.lowerBound
+          for (id, end) in zip(ids, ends) {
+            let end = word.lowerBound + end
+            let origin = text.origin(of: start..<end)
+            pieces.append(
+              AlignedPiece(id: id, source: Int(origin.lowerBound)..<Int(origin.upperBound)))
+            start = end
+          }
+        }
+      case .token(let id, let origin):
+        pieces.append(AlignedPiece(id: id, source: Int(origin.lowerBound)..<Int(origin.upperBound)))
+      }
+    }
+    return pieces
+  }
+
+  private enum Part {
+    case words([Range<Int>], of: AlignedText)
+    case token(Int32, Range<Int32>)
+  }
+
+  /// Takes a line through the pipeline up to the words.
+  private func forEachPart(of line: String, isTracked: Bool, _ body: (Part) -> Void) {
+    var line = line
+    line.withUTF8 { utf8 in
+      for (range, id) in addedTokens.parts(of: utf8.span) {
+        if let id {
+          body(.token(id, Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound)))
+          continue
+        }
+        var text = AlignedText(
+          utf8.span.extracting(range), at: range.lowerBound, isTracked: isTracked)
+        normalizer.apply(to: &text)
+        guard !normalizedTokens.isEmpty else {
+          let words = preTokenizer.words(of: &text, isAtStart: range.lowerBound == 0)
+          body(.words(words, of: text))
+          continue
+        }
+        for (inner, id) in normalizedTokens.parts(of: text.bytes.span) {
+          if let id {
+            body(.token(id, text.origin(of: inner)))
+          } else {
+            var part = text.part(inner)
+            let isAtStart = range.lowerBound == 0 && inner.lowerBound == 0
+            let words = preTokenizer.words(of: &part, isAtStart: isAtStart)
+            body(.words(words, of: part))
+          }
+        }
+      }
+    }
   }
 
   /// The text of pieces: normalised text for what ``encode(_:)`` gave.
@@ -64,30 +203,7 @@ public struct Tokenizer: Sendable {
   ///
   /// - Parameter ids: Each in 0 ..< ``count``.
   public func decode(_ ids: some Sequence<Int32>) -> String {
-    var text: [UInt8] = []
-    var bytes: [UInt8] = []
-    var first: Int32?
-    for id in ids where id >= Vocabulary.firstByteID {
-      first = first ?? id
-      if id < Vocabulary.firstTextID {
-        bytes.append(UInt8(id - Vocabulary.firstByteID))
-      } else {
-        text += Self.textOfBytes(bytes)
-        bytes.removeAll(keepingCapacity: true)
-        text += vocabulary.text(of: id)
-      }
-    }
-    text += Self.textOfBytes(bytes)
-    // Only the space of a word's beginning goes, not one spelled as a byte.
-    if text.first == 0x20, first != Vocabulary.firstByteID + 0x20 { text.removeFirst() }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func textOfBytes(_ bytes: [UInt8]) -> [UInt8] {
-    guard !bytes.isEmpty else { return [] }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      return Array(String(repeating: "\u{FFFD}", count: bytes.count).utf8)
-    }
-    return Vocabulary.text(named: text)
+    let pieces = ids.filter { vocabulary.kind(of: $0) != .control }
+    return decoder.text(of: pieces.map { Array(piece($0).utf8) })
   }
 }

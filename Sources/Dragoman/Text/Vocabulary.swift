@@ -1,61 +1,171 @@
-/// The pieces of a tokenizer, numbered: two control tokens, 256 bytes, then pieces of text.
+/// The pieces of a tokenizer, by identifier.
 ///
-/// Pieces of text are kept as they stand in text, with a space where their names have `▁`.
+/// Pieces are kept as the bytes of text that they stand for; what files and people call them is
+/// their name, and ``Spelling`` tells how the two differ.
 struct Vocabulary: Sendable {
-  /// The names of the control tokens: the start and the end of a sentence.
+  /// How the name of a piece spells its text.
+  enum Spelling: Sendable {
+    /// The name is the text.
+    case literal
+    /// A space is written `▁` (SentencePiece).
+    case metaspace
+    /// Each byte is written as a character (GPT-2).
+    case byteLevel
+    /// The text ends in `</w>` where it ends a word; the name ends in `@@` where it does not
+    /// (subword-nmt).
+    case wordEnd
+  }
+
+  /// What a piece is.
+  enum Kind: UInt8, Sendable {
+    /// Text that the model finds.
+    case text
+    /// One byte of a character that has no piece.
+    case byte
+    /// Something that text is not, such as the end of a sentence. It decodes to nothing.
+    case control
+    /// What stands for text that cannot be spelled.
+    case unknown
+    /// Text that the model never finds, though a file may name it.
+    case unlisted
+  }
+
+  /// The names of the control tokens that Dragoman's own tokenizers have.
   static let controlNames = ["<s>", "</s>"]
-  /// The identifier of byte 0; the other bytes follow it.
-  static let firstByteID = Int32(controlNames.count)
-  /// The identifier of the first piece of text.
-  static let firstTextID = firstByteID + 256
 
-  /// The names of the pieces that every vocabulary starts with, by identifier.
-  static let reservedNames =
-    controlNames
-    + (0..<256).map { byte in
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "<0x\(byte < 16 ? "0" : "")\(digits)>"
-    }
-
+  let spelling: Spelling
   private var pieces = ByteStringTable()
+  private(set) var kinds: [Kind] = []
+  /// The identifiers of the 256 bytes, -1 where there is none.
+  private(set) var byteIDs = [Int32](repeating: -1, count: 256)
+  /// The identifier of what stands for text that cannot be spelled.
+  var unknownID: Int32?
 
-  /// The vocabulary without any piece of text.
-  init() {
-    for name in Self.reservedNames { _ = pieces.insert(Array(name.utf8).span) }
+  /// A vocabulary without any piece.
+  init(spelling: Spelling) {
+    self.spelling = spelling
+  }
+
+  /// The beginning of Dragoman's own vocabularies: control tokens, then 256 bytes.
+  init(controls: [String] = Self.controlNames) {
+    self.init(spelling: .metaspace)
+    for name in controls { append(name, .control) }
+    for byte in UInt8.min...UInt8.max { append(Self.byteName(byte), .byte) }
+  }
+
+  /// The name of a piece for a byte: `<0x0A>`.
+  static func byteName(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return "<0x\(byte < 16 ? "0" : "")\(digits)>"
+  }
+
+  /// The byte that a name stands for; `nil` when it is not of that form.
+  static func byte(named name: some Collection<UInt8>) -> UInt8? {
+    guard name.count == 6, name.starts(with: "<0x".utf8),
+      name.elementsEqual(name.prefix(5) + [0x3E])
+    else { return nil }
+    let digits = name.dropFirst(3).prefix(2)
+    guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else {
+      return nil
+    }
+    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
   /// How many pieces there are, control tokens and bytes included.
   var count: Int { pieces.count }
 
+  /// Gives a piece the next identifier.
+  ///
+  /// - Returns: Whether it is new; text that is there already is not added again.
+  @discardableResult
+  mutating func append(_ name: String, _ kind: Kind) -> Bool {
+    let text = text(named: name)
+    let id = Int32(count)
+    if kind == .text {
+      guard pieces.insert(text.span) == id else { return false }
+    } else {
+      _ = pieces.appendUnlisted(text.span)
+    }
+    kinds.append(kind)
+    if kind == .byte, let byte = Self.byte(named: name.utf8) { byteIDs[Int(byte)] = id }
+    if kind == .unknown { unknownID = id }
+    return true
+  }
+
   /// Adds a piece of text, or finds it when it is there already, and gives its identifier.
   mutating func insert(_ text: Span<UInt8>) -> Int32 {
-    pieces.insert(text)
+    let id = pieces.insert(text)
+    if Int(id) == kinds.count { kinds.append(.text) }
+    return id
   }
 
   /// The identifier of a piece of text; `nil` when there is no such piece.
   func id(of text: Span<UInt8>) -> Int32? {
-    guard let id = pieces.number(of: text), id >= Self.firstTextID else { return nil }
-    return id
+    pieces.number(of: text)
   }
 
-  /// The text of a piece. Control tokens and bytes give their names.
+  /// What a piece stands for. Control tokens and bytes give their names.
   func text(of id: Int32) -> ArraySlice<UInt8> {
     pieces[id]
   }
 
-  /// The name of a piece as files and people write it: `▁house`, `<0x0A>`, `</s>`.
-  func name(of id: Int32) -> String {
-    var name: [UInt8] = []
-    for byte in pieces[id] {
-      if byte == 0x20 { name += "▁".utf8 } else { name.append(byte) }
-    }
-    return String(decoding: name, as: UTF8.self)
+  /// What a piece is.
+  func kind(of id: Int32) -> Kind {
+    kinds[Int(id)]
   }
 
-  /// The text that a name stands for: a space in place of every `▁`.
-  static func text(named name: String) -> [UInt8] {
-    var text = Array(name.utf8)
-    replace(in: &text, with: 0x20, matching: metaspaceLength)
-    return text
+  /// The name of a piece as files and people write it: `▁house`, `<0x0A>`, `</s>`.
+  func name(of id: Int32) -> String {
+    let text = pieces[id]
+    switch spelling {
+    case .literal: return String(decoding: text, as: UTF8.self)
+    case .metaspace:
+      var name: [UInt8] = []
+      for byte in text {
+        switch byte {
+        case 0x20: name += "▁".utf8
+        case Self.literalSpace: name.append(0x20)
+        default: name.append(byte)
+        }
+      }
+      return String(decoding: name, as: UTF8.self)
+    case .wordEnd:
+      let name = String(decoding: text, as: UTF8.self)
+      guard kind(of: id) == .text else { return name }
+      return text.suffix(4).elementsEqual("</w>".utf8) ? String(name.dropLast(4)) : name + "@@"
+    case .byteLevel:
+      guard kind(of: id) == .text else { return String(decoding: text, as: UTF8.self) }
+      return ByteLevel.name(of: text)
+    }
   }
+
+  /// The text that a name in a file stands for. No two names stand for the same.
+  func text(named name: String) -> [UInt8] {
+    switch spelling {
+    case .literal, .wordEnd: Array(name.utf8)
+    case .metaspace: spellingMetaspaceAsSpace(name.utf8.map { $0 == 0x20 ? Self.literalSpace : $0 })
+    case .byteLevel: ByteLevel.text(named: name) ?? Array(name.utf8)
+    }
+  }
+
+  /// Stands for a space in a name, which text with `▁` for spaces never has; it is in no UTF-8.
+  private static let literalSpace: UInt8 = 0xFF
+}
+
+/// The bytes with a space for every `▁`.
+func spellingMetaspaceAsSpace(_ bytes: [UInt8]) -> [UInt8] {
+  guard bytes.contains(0xE2) else { return bytes }
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  var offset = 0
+  while offset < bytes.count {
+    if bytes[offset...].starts(with: "▁".utf8) {
+      result.append(0x20)
+      offset += 3
+    } else {
+      result.append(bytes[offset])
+      offset += 1
+    }
+  }
+  return result
 }

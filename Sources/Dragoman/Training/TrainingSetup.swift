@@ -95,8 +95,8 @@ public struct TrainingSetup {
     if resume { return try Tokenizer(contentsOf: folder.tokenizerPath) }
     if let vocabulary { return try Tokenizer(contentsOf: vocabulary) }
     var trainer = BytePairTrainer(options: .init(vocabularySize: vocabularySize))
-    for line in corpus.source { trainer.add(line) }
-    for line in corpus.target { trainer.add(line) }
+    trainer.add(corpus.source, threads: threads)
+    trainer.add(corpus.target, threads: threads)
     return try trainer.train()
   }
 }

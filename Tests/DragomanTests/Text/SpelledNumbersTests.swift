@@ -16,7 +16,7 @@ import Testing
   @Test func oneVocabularyHoldsManyScripts() throws {
     let corpora = Self.languages.map { SpelledNumbers.lines($0, count: 60) }
     var trainer = BytePairTrainer(options: .init(vocabularySize: 1500))
-    for line in corpora.joined() { trainer.add(line) }
+    trainer.add(Array(corpora.joined()))
     let tokenizer = try trainer.train()
     for line in corpora.joined() {
       #expect(tokenizer.decode(tokenizer.encode(line)) == tokenizer.normalizer.normalize(line))
@@ -25,7 +25,7 @@ import Testing
 
   @Test func aWordThatIsFrequentIsOnePiece() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 600))
-    for line in SpelledNumbers.lines("en", count: 130) { trainer.add(line) }
+    trainer.add(SpelledNumbers.lines("en", count: 130))
     let tokenizer = try trainer.train()
     #expect(tokenizer.pieces(of: tokenizer.encode("hundred")) == ["▁hundred"])
   }

@@ -39,7 +39,7 @@ import Dragoman
 
   @Test func trainingGivesTheCommittedFile() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 800))
-    for line in try readLines(goldenPath("tokenizer-training.txt")) { trainer.add(line) }
+    trainer.add(try readLines(goldenPath("tokenizer-training.txt")))
     let folder = try TemporaryFolder()
     try trainer.train().save(to: folder.file("tokenizer.json"))
     let written = try readLines(folder.file("tokenizer.json"))

@@ -7,11 +7,11 @@ import Dragoman
 
   init() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 400))
-    for line in [
+    trainer.add([
       "the river, the bridge and the river bank", "abcabc abcd aaaa aaaaaaaa",
       "der Fluß über 12 Brücken",
       "река 河 한국 नदी",
-    ] { trainer.add(line) }
+    ])
     tokenizer = try trainer.train()
   }
 
@@ -104,14 +104,10 @@ import Dragoman
     }
   }
 
-  @Test func aMegabyteWithoutASpaceIsNoTrouble() {
-    let clock = ContinuousClock()
+  @Test(.timeLimit(.minutes(5))) func aMegabyteWithoutASpaceIsNoTrouble() {
     for word in ["abc", "河", "a", "é"] {
       let line = String(repeating: word, count: 1_000_000 / word.utf8.count)
-      var ids: [Int32] = []
-      let time = clock.measure { ids = tokenizer.encode(line) }
-      #expect(time < .seconds(10))
-      #expect(tokenizer.decode(ids) == line)
+      #expect(tokenizer.decode(tokenizer.encode(line)) == line)
     }
   }
 

@@ -1,15 +1,17 @@
-import CommandSupport
 import Dragoman
 import Synchronization
 
-/// Counts lines as threads finish them, and shows how fast they come.
-final class TranslationProgress: Sendable {
+/// Counts lines as threads finish them, and shows at a terminal how fast they come.
+public final class LineProgress: Sendable {
   private let line = ProgressLine()
   private let done = Atomic(0)
   private let start = ContinuousClock.now
 
+  /// A count of 0; the time runs from here.
+  public init() {}
+
   /// Counts lines that are done.
-  func add(_ count: Int) {
+  public func add(_ count: Int) {
     let total = done.wrappingAdd(count, ordering: .relaxed).newValue
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     line.update(
@@ -17,5 +19,5 @@ final class TranslationProgress: Sendable {
   }
 
   /// Takes the line away.
-  func end() { line.clear() }
+  public func end() { line.clear() }
 }

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Dragoman
+
+struct EngineBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "engine",
+    abstract: "Measures products, training and translation.",
+    discussion: """
+      Text is made up of random tokens with the lengths of short sentences, and weights are random: \
+      speed does not depend on either. Each figure is the median of several runs. GFLOP/s count the \
+      products of the model alone, and are given as a share of what one large product of OpenBLAS \
+      reaches in the same run.
+      """)
+
+  @Option(help: "Sizes of models to measure.")
+  var presets: [String] = ["tiny", "small"]
+
+  @Option(help: "Numbers of threads to measure.")
+  var threads: [Int] = [1, 2]
+
+  @Option(help: ArgumentHelp("Runs of which the median is taken.", valueName: "n"))
+  var runs = 5
+
+  func run() throws {
+    let peak = ProductBenchmark(outputs: 512, inputs: 512)
+      .gigaflops(rows: 2048, packed: false, runs: 2 * runs)
+    print(
+      "one product of 2048 x 512 x 512: \(Figures.decimal(peak, places: 1)) GFLOP/s, one thread")
+    for (inputs, outputs) in [(512, 512), (2048, 512), (512, 32_000)] {
+      ProductBenchmark(outputs: outputs, inputs: inputs).run(runs: runs)
+    }
+    for name in presets {
+      guard let preset = Preset(rawValue: name) else {
+        throw ValidationError("no preset '\(name)': expected tiny, small or base.")
+      }
+      for threads in threads {
+        TrainingBenchmark(preset: preset, threads: threads).run(runs: runs, peak: peak)
+        TranslationBenchmark(preset: preset, threads: threads).run(runs: runs)
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// The file `tokenizer.json`, in the format of the Hugging Face library *tokenizers*, version 1.0.
+///
+/// What it describes is read into a ``Tokenizer``, which gives the identifiers that the library
+/// gives; a part that Dragoman does not know is refused by name. Two differences are meant. The library
+/// looks for the names of special tokens in the text itself, unless `encode_special_tokens` is set:
+/// here text never becomes a control token. And truncation and padding are the caller's.
+///
+/// The tables of Unicode are ICU's, and may be of another version than the library's.
+struct HuggingFaceFile {
+  private let root: JSONField
+
+  /// - Throws: ``InputError`` when the bytes are not JSON.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, place: String) throws {
+    root = JSONField(value: try JSON(utf8: bytes, place: place), path: "", place: place)
+  }
+
+  /// - Throws: ``InputError`` naming the field at fault.
+  func tokenizer() throws -> Tokenizer {
+    guard case .object = root.value, root["version"].value == "1.0" else {
+      throw InputError(
+        root.place, "is JSON, but not a tokenizer.json of version 1.0.",
+        remedy: "Use the tokenizer.json of a model.")
+    }
+    let preTokenizer = try PreTokenizer(root["pre_tokenizer"])
+    let added = try HuggingFaceTokens(root["added_tokens"])
+    let normalizer = try Normalizer(root["normalizer"])
+    let model = try HuggingFaceModel(root["model"], added, preTokenizer.spelling)
+      .model()
+    let post = root["post_processor"]
+    return Tokenizer(
+      normalizer: normalizer, preTokenizer: preTokenizer, model: model,
+      decoder: try PieceDecoder(root["decoder"]),
+      addedTokens: added.found(isNormalized: false) { Array($0.utf8) },
+      normalizedTokens: added.found(isNormalized: true) { Array(normalizer.normalize($0).utf8) },
+      frame: try Tokenizer.Frame(post, count: model.vocabulary.count))
+  }
+}
+
+// MARK: - Added tokens
+
+/// The tokens that a file lists beside its model's.
+struct HuggingFaceTokens {
+  struct Token {
+    var name: String
+    var id: Int
+    var isSpecial: Bool
+    var isNormalized: Bool
+    var entry: AddedTokens.Token
+  }
+
+  let tokens: [Token]
+
+  init(_ field: JSONField) throws {
+    guard !field.isNull else {
+      tokens = []
+      return
+    }
+    tokens = try field.elements().map { field in
+      let id = field["id"]
+      guard let number = id.value.integer, Int32(exactly: number) != nil, number >= 0 else {
+        throw id.unexpected("a whole number")
+      }
+      let isSpecial = try field["special"].bool(absent: false)
+      return Token(
+        name: try field["content"].string(), id: number, isSpecial: isSpecial,
+        isNormalized: try field["normalized"].bool(absent: !isSpecial),
+        entry: AddedTokens.Token(
+          text: [], id: Int32(number), isWord: try field["single_word"].bool(absent: false),
+          takesSpaceBefore: try field["lstrip"].bool(absent: false),
+          takesSpaceAfter: try field["rstrip"].bool(absent: false)))
+    }
+  }
+
+  /// Those that text can become.
+  func found(isNormalized: Bool, _ text: (String) -> [UInt8]) -> AddedTokens {
+    AddedTokens(
+      tokens.filter { !$0.isSpecial && $0.isNormalized == isNormalized }.map { token in
+        var entry = token.entry
+        entry.text = text(token.name)
+        return entry
+      })
+  }
+}
+
+// MARK: - Control tokens around a line
+
+extension Tokenizer.Frame {
+  fileprivate init(_ field: JSONField, count: Int) throws {
+    self.init()
+    guard !field.isNull else { return }
+    func id(_ field: JSONField) throws -> Int32 {
+      guard let id = field.value.integer, (0..<count).contains(id) else {
+        throw field.unexpected("the id of a piece")
+      }
+      return Int32(id)
+    }
+    func pair(_ field: JSONField) throws -> Int32 {
+      let elements = try field.elements()
+      guard elements.count == 2 else { throw field.unexpected("a name and an id") }
+      return try id(elements[1])
+    }
+    switch field["type"].value {
+    case "ByteLevel": break
+    case "BertProcessing", "RobertaProcessing":
+      before = [try pair(field["cls"])]
+      after = [try pair(field["sep"])]
+    case "Sequence":
+      for element in try field["processors"].elements() {
+        let inner = try Self(element, count: count)
+        before = inner.before + before
+        after += inner.after
+      }
+    case "TemplateProcessing":
+      var isAfter = false
+      for element in try field["single"].elements() {
+        guard element["Sequence"].isNull else {
+          isAfter = true
+          continue
+        }
+        let name = try element["SpecialToken"]["id"].string()
+        let ids = try field["special_tokens"][name]["ids"].elements().map(id)
+        if isAfter { after += ids } else { before += ids }
+      }
+    default: throw field["type"].unsupported()
+    }
+  }
+}
