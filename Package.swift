@@ -8,10 +8,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func command(_ name: String) -> Target {
+func command(_ name: String, _ others: Target.Dependency...) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Dragoman", "CommandSupport"],
+    dependencies: ["Dragoman", "CommandSupport"] + others,
     swiftSettings: strict)
 }
 
@@ -44,6 +44,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Dragoman"], swiftSettings: strict),
     .target(
       name: "CommandSupport",
       dependencies: [
@@ -53,7 +54,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     command("train"),
-    command("translate"),
+    command("translate", "Report"),
     command("evaluate"),
     .executableTarget(
       name: "benchmark",
@@ -76,6 +77,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["Dragoman", "train", "translate", "evaluate"],
