@@ -17,7 +17,6 @@ struct ScoringRun {
   ///
   /// - Throws: `InputError` about the files, also when they have not as many lines.
   func run(_ translator: Translator) throws {
-    Interruption.listen()
     let progress = LineProgress()
     var (sum, tokens) = (0.0, 0)
     for input in inputs {
@@ -37,7 +36,6 @@ struct ScoringRun {
         }
         try output.flush()
         progress.add(sources.count)
-        if Interruption.isRequested { throw Interruption.exitCode }
       }
     }
     progress.end()

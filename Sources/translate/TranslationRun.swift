@@ -38,7 +38,8 @@ struct TranslationRun {
     // Opened before the model is loaded, for what is wrong with it is then known at once.
     var first = try jobs.first.flatMap { $0.isDone ? nil : try $0.output() }
     let translator = try translator()
-    Interruption.listen()
+    // What goes to standard output needs no care: all lines that are done have been handed on.
+    if jobs.contains(where: { $0.path != nil }) { Interruption.listen() }
     for (index, job) in jobs.enumerated() {
       if job.isDone {
         try pass(job)
@@ -104,6 +105,8 @@ struct TranslationRun {
     let most = 16 * options.search.batchSize * options.search.threads
     while true {
       let lines = try reader.next(bytes: Self.bytesOfWindow, atMost: most)
+      // A signal that ended the program before this one in a pipe looks like the end of the input.
+      if Interruption.isRequested { throw Interruption.exitCode }
       if lines.isEmpty { return }
       let firstLine = reader.lineNumber - lines.count + 1
       let translations = translator.translate(
@@ -120,7 +123,6 @@ struct TranslationRun {
       }
       try output.flush()
       progress.endWindow(lines.count, reader)
-      if Interruption.isRequested { throw Interruption.exitCode }
     }
   }
 

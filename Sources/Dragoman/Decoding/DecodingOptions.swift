@@ -43,7 +43,8 @@ public struct LengthLimits: Sendable, Equatable {
   /// The lengths that the translation of a source of so many tokens may have.
   func range(source: Int, model: ModelConfiguration) -> ClosedRange<Int> {
     let longest = max(
-      1, min(Int(Float(source) * maximumRatio) + 10, maximum, model.maximumPositions))
+      1,
+      min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, model.maximumPositions))
     return min(max(Int(Float(source) * minimumRatio), minimum), longest)...longest
   }
 }

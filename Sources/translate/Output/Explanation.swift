@@ -44,9 +44,9 @@ struct Explanation {
 
   private static let guide: HTML = """
     <h2>How to read this page</h2>
-    <p class="note">Under each token of a translation is a shade: the darker, the less likely the model \
+    <p class="note">Tokens of a translation are shaded: the stronger the shade, the less likely the model \
     found the token at its place. In the picture each row is a token of the translation and each column \
-    one of the source (▁ is a space, ⏎ the end of the sentence); the darker a cell, the more the model \
-    looked there. Below are the other translations that it considered, with their scores.</p>
+    one of the source (▁ is a space, ⏎ the end of the sentence); the stronger a cell, the more the model \
+    looked there. Below are the translations that it considered, with their scores.</p>
     """
 }
