@@ -54,7 +54,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     command("train"),
-    command("translate"),
+    command("translate", "Report"),
     command("evaluate", "Report"),
     .executableTarget(
       name: "benchmark",

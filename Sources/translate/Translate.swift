@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import Dragoman
-import Glibc
 
 @main
 struct Translate: DragomanCommand {
@@ -9,90 +8,99 @@ struct Translate: DragomanCommand {
     commandName: "translate",
     abstract: "Translates text, line by line.",
     discussion: """
-      Each line is a sentence, and each gives one line:
+      Each line is a sentence or a paragraph, and each gives one line:
 
         echo "Good morning." | translate --model en-de
         translate --model en-de chapter1.en chapter2.en --output book.de
+        translate --model en-de *.en --output-dir german
       """,
     version: dragomanVersion)
 
   @Option(help: ArgumentHelp("Folder of the model.", valueName: "dir"))
   var model: String
 
-  @Argument(help: ArgumentHelp("Files to translate; standard input if there is none, or for '-'."))
+  @Argument(
+    help: ArgumentHelp(
+      "Files to translate, gzip or not; standard input if there is none, or for '-'."))
   var files: [String] = []
 
-  @Option(
-    help: ArgumentHelp("File for the translations instead of standard output.", valueName: "file"))
-  var output = "-"
-
-  @Option(help: ArgumentHelp("Hypotheses kept at each step; 1 is greedy search.", valueName: "n"))
-  var beamSize = DecodingOptions().beamSize
-
-  @Option(
-    help: ArgumentHelp(
-      "Power of the length that a hypothesis' log-probability is divided by.", valueName: "alpha"))
-  var lengthPenalty = DecodingOptions().penalties.length
-
-  @Option(
-    help: ArgumentHelp(
-      "Longest translation, in tokens for each token of the source.", valueName: "ratio"))
-  var maxLengthRatio = DecodingOptions().lengths.maximumRatio
-
-  @Option(help: ArgumentHelp("Sentences that a thread translates at a time.", valueName: "n"))
-  var batchSize = DecodingOptions().batchSize
-
-  @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
-  var threads = processorCount
-
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Form of the output") var form: FormOptions
+  @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Lengths") var lengths: LengthOptions
+  @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+  @OptionGroup(title: "Words") var words: WordOptions
+  @OptionGroup(title: "Sentences") var sentences: SentenceOptions
+  @OptionGroup(title: "Scoring") var scoring: ScoringOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
   @OptionGroup var text: TextOptions
-
   @OptionGroup var configurationFile: ConfigurationOption
 
   func validate() throws {
-    try check("--beam-size", beamSize, in: 1...100)
-    try check("--length-penalty", lengthPenalty, in: 0...10)
-    try check("--max-length-ratio", maxLengthRatio, in: 0.1...100)
-    try check("--batch-size", batchSize, in: 1...1024)
-    try check("--threads", threads, in: 1...256)
+    try output.check(files: files)
+    try sampling.check(search)
+    guard !scoring.score else { return try checkScoring() }
+    guard scoring.target == nil else {
+      throw ValidationError("'--target' is for '--score'; leave it out, or add '--score'.")
+    }
+    guard !output.resume || form.nBest == nil || form.json else {
+      throw ValidationError(
+        "'--resume' counts lines, and '--n-best' writes several a line; add '--json', or begin anew."
+      )
+    }
+    guard !output.resume || form.explain == nil else {
+      throw ValidationError("'--explain' would lack what is there already; leave '--resume' out.")
+    }
+    try search.check(nBest: form.nBest)
+  }
+
+  private func checkScoring() throws {
+    guard scoring.target != nil else {
+      throw ValidationError("'--score' needs '--target', the file with the translations to score.")
+    }
+    let unfit = [
+      "--n-best": form.nBest != nil, "--alignment": form.alignment && !form.json,
+      "--explain": form.explain != nil, "--resume": output.resume,
+      "--output-dir": output.outputDir != nil, "--target-prefix": words.targetPrefix != nil,
+      "--glossary": words.glossary != nil,
+      "--forbid": !words.forbid.isEmpty, "--forbidden-words": words.forbiddenWords != nil,
+      "--sample": sampling.isOn, "--report-problems": sentences.reportProblems,
+    ].filter(\.value).keys.min()
+    if let unfit {
+      throw ValidationError(
+        "'\(unfit)' does not go with '--score', which takes translations as they are; leave it out."
+      )
+    }
   }
 
   func run() throws {
-    let readers = try text.readers(files)
-    let output = try OutputFile(path: output)
-    let translator = try Translator(ModelFolder(model))
-    Interruption.listen()
-    let progress = LineProgress()
-    for reader in readers {
-      while let window = try nextLines(reader) {
-        if Interruption.isRequested { throw Interruption.exitCode }
-        let translations = translator.translate(
-          window, firstLine: reader.lineNumber - window.count + 1, options: options)
-        progress.add(window.count)
-        for translation in translations { try output.write(line: translation.text) }
-      }
+    let inputs = try InputFile.inputs(files, text)
+    let jobs = try output.jobs(for: inputs)
+    let options = try translationOptions()
+    if scoring.score {
+      return try ScoringRun(
+        inputs: inputs, target: scoring.targetReader(text), output: OutputFile(path: output.output),
+        isJSON: form.json, options: options.search
+      ).run(Translator(ModelFolder(model), precision: engine.precision))
     }
-    progress.end()
-    for reader in readers { note(replacements: reader.replacements, in: reader.path) }
-    try output.close()
+    var run = try TranslationRun(
+      options: options, form: form, prefixes: words.prefixReader(text),
+      problems: sentences.reportProblems ? ProblemReport() : nil,
+      progress: TranslationProgress(size: InputFile.size(of: inputs)))
+    try run.run(jobs, Translator(ModelFolder(model), precision: engine.precision))
   }
 
-  private var options: TranslationOptions {
+  private func translationOptions() throws -> TranslationOptions {
     var options = TranslationOptions()
-    options.search.beamSize = beamSize
-    options.search.penalties.length = lengthPenalty
-    options.search.lengths.maximumRatio = maxLengthRatio
-    options.search.batchSize = batchSize
-    options.search.threads = threads
+    search.set(&options.search)
+    lengths.set(&options.search.lengths)
+    options.search.sampling = sampling.options
+    if sampling.isOn { options.search.beamSize = form.nBest ?? 1 }
+    try words.set(&options)
+    sentences.set(&options)
+    form.set(&options.search, search)
+    options.search.batchSize = engine.batchSize
+    options.search.threads = engine.threads
     return options
-  }
-
-  /// The next lines to translate together: many, so that those of like length can be, but a single
-  /// one from a person at a terminal, who is waiting for it.
-  private func nextLines(_ reader: LineReader) throws -> [String]? {
-    let count = reader.isInteractive ? 1 : 16 * batchSize * threads
-    var lines: [String] = []
-    while lines.count < count, let line = try reader.next() { lines.append(line) }
-    return lines.isEmpty ? nil : lines
   }
 }

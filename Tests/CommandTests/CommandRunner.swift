@@ -76,7 +76,7 @@ final class CommandRunner {
   }
 
   /// The folder that the commands are built into, which is where the running tests are.
-  private static var products: URL {
+  static var products: URL {
     let arguments = CommandLine.arguments
     let bundle = arguments.first { $0.hasSuffix(".xctest") } ?? arguments[0]
     return URL(filePath: bundle).deletingLastPathComponent()

@@ -19,8 +19,8 @@ struct SourcePiece {
 
   private var source: [Int32] { task.source.dropLast() }
 
-  /// What search found, as text. If repairs are wanted, the best hypothesis without a problem comes
-  /// first.
+  /// What search found, as text. If repairs are wanted, the best hypothesis comes first that has no
+  /// problem, and all of its terms.
   func translated(
     as hypotheses: [Hypothesis], _ tokenizer: Tokenizer, _ options: TranslationOptions
   ) -> TranslatedSentence {
@@ -38,7 +38,9 @@ struct SourcePiece {
     if options.minimizesRisk { translations = MinimumBayesRisk.ranked(translations) }
     var problems = translations.first.map(self.problems) ?? []
     if options.repairs, !problems.isEmpty,
-      let sound = translations.firstIndex(where: { self.problems(of: $0).isEmpty })
+      let sound = translations.indices.first(where: {
+        self.problems(of: translations[$0]).isEmpty && hasTerms(hypotheses[$0])
+      })
     {
       translations.insert(translations.remove(at: sound), at: 0)
       problems = []
@@ -46,6 +48,11 @@ struct SourcePiece {
     return TranslatedSentence(
       source: text, sourceTokens: tokenizer.pieces(of: source), hypotheses: translations,
       problems: problems)
+  }
+
+  /// Whether the terms that the glossary asks for are in a translation.
+  private func hasTerms(_ hypothesis: Hypothesis) -> Bool {
+    task.terms.allSatisfy { $0.isEmpty || hypothesis.tokens.firstRange(of: $0) != nil }
   }
 
   private func problems(of translation: TranslatedHypothesis) -> [TranslationProblem] {

@@ -1,9 +1,12 @@
 /// A line and its translation.
 public struct Translation: Sendable, Equatable {
-  /// One line of text, whatever the model wrote.
-  public let text: String
   /// The sentences of the line, each with what was found for it. Empty for a blank line.
   public let sentences: [TranslatedSentence]
+  /// The line, with what stands between its sentences.
+  let paragraph: Paragraph
+
+  /// One line of text, whatever the model wrote: the best translation of each sentence.
+  public var text: String { hypotheses(1)[0].text }
 }
 
 /// A sentence, or a part of one that is too long for the model, and its translations.
@@ -12,7 +15,7 @@ public struct TranslatedSentence: Sendable, Equatable {
   public let source: String
   /// The source's tokens, without the end mark.
   public let sourceTokens: [String]
-  /// Translations, best first; one at least.
+  /// Translations, best first; none if the sentence has no tokens.
   public let hypotheses: [TranslatedHypothesis]
   /// What is wrong with the best, and could not be mended.
   public let problems: [TranslationProblem]

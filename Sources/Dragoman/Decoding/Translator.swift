@@ -89,9 +89,7 @@ public final class Translator: Sendable {
     return paragraphs.map { paragraph in
       let sentences = found[next..<next + paragraph.pieces.count]
       next += sentences.count
-      return Translation(
-        text: paragraph.joined(sentences.map { $0.hypotheses.first?.text ?? "" }).onOneLine,
-        sentences: Array(sentences))
+      return Translation(sentences: Array(sentences), paragraph: paragraph)
     }
   }
 
@@ -101,30 +99,40 @@ public final class Translator: Sendable {
   ///   - sources: Lines, each taken as one sentence.
   ///   - targets: As many translations.
   ///   - options: Penalties, batches and threads are heeded.
-  /// - Throws: ``InputError`` naming the line when one is longer than the model can hold.
+  ///   - place: How an error names the line of the source, or of the translation, with a number.
+  /// - Returns: Each line with one hypothesis, or with none if both sides are blank.
+  /// - Throws: ``InputError`` naming the line when one is longer than the model can hold, or when a
+  ///   blank line has a translation.
   public func score(
-    _ sources: [String], targets: [String], options: DecodingOptions, place: String = "line"
-  ) throws -> [Hypothesis] {
-    var options = options
-    options.beamSize = 1
-    options.computesScores = true
+    _ sources: [String], targets: [String], options: DecodingOptions,
+    place: (_ index: Int, _ isTarget: Bool) -> String = { index, _ in "line \(index + 1)" }
+  ) throws -> [TranslatedSentence] {
+    var whole = TranslationOptions.sentences
+    whole.search = options
+    whole.search.beamSize = 1
+    whole.search.computesScores = true
     let limit = scheduler.maximumPositions
-    let tasks = try zip(sources, targets).enumerated().map { index, pair in
-      let task = SearchTask(
-        source: tokenizer.encode(pair.0) + [Tokenizer.endID],
-        prefix: tokenizer.encode(pair.1) + [Tokenizer.endID])
-      for (side, tokens) in [("source", task.source), ("translation", task.prefix)]
+    let pieces = try zip(sources, targets).enumerated().map { index, pair in
+      let target = tokenizer.encode(pair.1)
+      let piece = SourcePiece(
+        pair.0, tokenizer, whole, prefix: target + [Tokenizer.endID], key: (0, 0))
+      for (tokens, isTarget) in [(piece.task.source, false), (piece.task.prefix, true)]
       where tokens.count > limit {
         throw InputError(
-          "\(place) \(index + 1)",
-          "the \(side) has \(tokens.count) tokens, but the model holds \(limit).",
+          place(index, isTarget),
+          "the \(isTarget ? "translation" : "source") has \(tokens.count) tokens, but the model holds "
+            + "\(limit).",
           remedy: "Put each sentence on a line of its own.")
       }
-      return task
+      guard piece.task.source.count > 1 || target.isEmpty else {
+        throw InputError(
+          place(index, true), "there is a translation, but its source is blank.",
+          remedy: "Make the files line by line translations of each other.")
+      }
+      return piece
     }
-    return scheduler.translate(tasks, options: options).map {
-      $0.first
-        ?? Hypothesis(tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [])
+    return zip(pieces, scheduler.translate(pieces.map(\.task), options: whole.search)).map {
+      $0.translated(as: $1, tokenizer, whole)
     }
   }
 
@@ -165,12 +173,5 @@ extension DecodingOptions {
     options.restrictions.noRepeatNGram = 4
     options.lengths.minimumRatio = max(lengths.minimumRatio, 0.5)
     return options
-  }
-}
-
-extension String {
-  /// The text with a space for each line feed: a model may write any byte, and a line must stay one.
-  fileprivate var onOneLine: String {
-    String(decoding: utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
   }
 }

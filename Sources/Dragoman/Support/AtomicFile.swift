@@ -105,7 +105,8 @@ private func unwritable(_ path: String) -> InputError {
     remedy: "Choose another path, or make room and check the permissions of its folder.")
 }
 
-private func resolvingLinks(_ path: String) -> String {
+/// The path with symbolic links followed, or as it is when there is no such file.
+package func resolvingLinks(_ path: String) -> String {
   guard let resolved = realpath(path, nil) else { return path }
   defer { free(resolved) }
   return String(cString: resolved)

@@ -37,6 +37,16 @@ final class ByteReader {
   /// Whether a person is typing the bytes.
   private(set) lazy var isInteractive = isatty(descriptor) == 1
 
+  /// The bytes of the file that were read, compressed if it is.
+  private(set) var bytesRead = 0
+
+  /// Whether the next bytes are not there yet: whoever types or writes them has not done so.
+  var isWaiting: Bool {
+    guard unread.isEmpty else { return false }
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&event, 1, 0) == 0
+  }
+
   /// Fills the beginning of `buffer` and returns how many bytes it got: 0 at the end alone.
   ///
   /// - Throws: ``InputError`` when the file cannot be read, or is damaged or cut short as gzip.
@@ -102,6 +112,7 @@ final class ByteReader {
       guard count >= 0 else {
         throw InputError(path, "cannot be read: \(lastSystemError()).", remedy: "Check the path.")
       }
+      bytesRead += count
       return count
     }
   }

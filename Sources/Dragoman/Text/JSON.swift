@@ -49,12 +49,22 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
 }
 
 extension JSON {
+  /// How many levels of ``text`` spread over lines.
+  private static let spreadLevels = 3
+
   /// The value as text, ending in a line feed. The outer three levels spread over lines, two spaces
   /// a level; what lies deeper stands on one line.
   package var text: String {
     var text = ""
     write(to: &text, level: 0)
     return text + "\n"
+  }
+
+  /// The value as one line of text, without a line feed (jsonlines.org).
+  package var line: String {
+    var text = ""
+    write(to: &text, level: Self.spreadLevels)
+    return text
   }
 
   private func write(to text: inout String, level: Int) {
@@ -80,7 +90,7 @@ extension JSON {
     _ elements: [Element], between opening: String, and closing: String, to text: inout String,
     level: Int, _ writeElement: (Element, inout String) -> Void
   ) {
-    let spreads = level < 3 && !elements.isEmpty
+    let spreads = level < spreadLevels && !elements.isEmpty
     let indentation = "\n" + String(repeating: "  ", count: level)
     text += opening
     for (index, element) in elements.enumerated() {

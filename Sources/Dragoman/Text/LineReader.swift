@@ -70,17 +70,21 @@ public final class LineReader {
     }
   }
 
+  /// The bytes of the file that were read so far, compressed if it is.
+  public var bytesRead: Int { bytes.bytesRead }
+
   /// The next lines: as many as have `size` bytes together, fewer at the end of the file, and none
-  /// after the last. A person at a terminal, who is waiting for it, gets a single one.
+  /// after the last. A person or a program that writes lines and waits for what becomes of them gets
+  /// those that are there.
   ///
   /// - Throws: ``InputError`` as ``next()`` does.
-  public func next(bytes size: Int) throws -> [String] {
+  public func next(bytes size: Int, atMost most: Int = .max) throws -> [String] {
     var lines: [String] = []
     var total = 0
-    while total < size, let line = try next() {
+    while total < size, lines.count < most, let line = try next() {
       lines.append(line)
       total += line.utf8.count + 1
-      if isInteractive { break }
+      if lineFeed() == nil, bytes.isWaiting { break }
     }
     return lines
   }

@@ -38,22 +38,28 @@ public struct Paragraph: Sendable, Equatable {
   ///
   /// - Parameter translations: As many as there are pieces.
   public func joined(_ translations: [String]) -> String {
+    let gaps = gaps(between: translations)
+    return zip(gaps, translations).map { $0 + $1 }.joined() + gaps[translations.count]
+  }
+
+  /// What stands before each piece when translations are in the places of the pieces, and after the
+  /// last.
+  func gaps(between translations: [String]) -> [Substring] {
     precondition(translations.count == ranges.count, "There must be a translation for each piece.")
-    var result = ""
+    var gaps: [Substring] = []
     var end = line.startIndex
     for (index, range) in ranges.enumerated() {
       let gap = line[end..<range.lowerBound]
       if index > 0 {
         let touched = line[ranges[index - 1]].needsNoSpaceAfter
         let touches = translations[index - 1].needsNoSpaceAfter
-        result += fitted(gap, from: touched, to: touches)
+        gaps.append(fitted(gap, from: touched, to: touches))
       } else {
-        result += gap
+        gaps.append(gap)
       }
-      result += translations[index]
       end = range.upperBound
     }
-    return result + line[end...]
+    return gaps + [line[end...]]
   }
 }
 

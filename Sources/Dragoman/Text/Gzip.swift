@@ -1,0 +1,45 @@
+import CZlib
+
+/// Compresses a file to the gzip format (RFC 1952), with zlib's default effort.
+public enum Gzip {
+  /// Writes what is in the file at `path`, compressed, to another file, which appears whole or not at
+  /// all.
+  ///
+  /// - Throws: ``InputError`` when one cannot be read or the other not be written.
+  public static func compress(contentsOf path: String, to destination: String) throws {
+    let reader = try ByteReader(path: path)
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    defer { stream.deallocate() }
+    let size = Int32(MemoryLayout<z_stream>.size)
+    // 16 more than the largest window asks for the format of gzip, 8 is zlib's usual memory.
+    guard
+      deflateInit2_(
+        stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY,
+        ZLIB_VERSION, size) == Z_OK
+    else { throw InputError(destination, "cannot be compressed: out of memory.") }
+    defer { deflateEnd(stream) }
+    try AtomicFile.write(to: destination) { append in
+      var input = [UInt8](repeating: 0, count: 1 << 16)
+      var output = input
+      var count = 0
+      repeat {
+        count = try input.withUnsafeMutableBytes { try reader.read(into: $0) }
+        try input.withUnsafeMutableBufferPointer { input in
+          stream.pointee.next_in = input.baseAddress
+          stream.pointee.avail_in = UInt32(count)
+          try output.withUnsafeMutableBufferPointer { output in
+            repeat {
+              stream.pointee.next_out = output.baseAddress
+              stream.pointee.avail_out = UInt32(output.count)
+              deflate(stream, count == 0 ? Z_FINISH : Z_NO_FLUSH)
+              let written = output.count - Int(stream.pointee.avail_out)
+              try append(
+                UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<written]))
+            } while stream.pointee.avail_out == 0
+          }
+        }
+      } while count > 0
+    }
+  }
+}

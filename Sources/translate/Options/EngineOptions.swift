@@ -1,0 +1,25 @@
+public import ArgumentParser
+import CommandSupport
+public import Dragoman
+
+extension Precision: ExpressibleByArgument {}
+
+/// How the machine is used.
+struct EngineOptions: ParsableArguments {
+  @Option(help: "How weights are kept: int8 is faster, float32 is as they were trained.")
+  var precision = Precision.int8
+
+  @Option(
+    help: ArgumentHelp(
+      "Sentences that a thread translates at a time; they never change the result.",
+      valueName: "n"))
+  var batchSize = DecodingOptions().batchSize
+
+  @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
+  var threads = processorCount
+
+  func validate() throws {
+    try check("--batch-size", batchSize, in: 1...1024)
+    try check("--threads", threads, in: 1...256)
+  }
+}

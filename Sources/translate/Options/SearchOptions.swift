@@ -1,0 +1,69 @@
+public import ArgumentParser
+import CommandSupport
+public import Dragoman
+
+extension Penalties.LengthFormula: ExpressibleByArgument {}
+
+/// How the best translation is searched for.
+struct SearchOptions: ParsableArguments {
+  private static let defaults = DecodingOptions()
+
+  @Option(
+    help: ArgumentHelp(
+      "Hypotheses kept at each step; 1 is greedy search. (default: \(defaults.beamSize))",
+      valueName: "n"))
+  var beamSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Power of the length that a hypothesis' log-probability is divided by.", valueName: "alpha"))
+  var lengthPenalty = defaults.penalties.length
+
+  @Option(help: "The length as it is, or (5 + length) / 6.")
+  var lengthFormula = defaults.penalties.formula
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Taken from the score for each token.", valueName: "penalty"))
+  var wordPenalty = defaults.penalties.word
+
+  @Option(
+    help: ArgumentHelp(
+      "How much it counts that each token of the source was looked at.", valueName: "beta"))
+  var coveragePenalty = defaults.penalties.coverage
+
+  @Option(
+    help: ArgumentHelp(
+      "Makes tokens that are there already less likely; 1 does not.", valueName: "penalty"))
+  var repetitionPenalty = defaults.restrictions.repetitionPenalty
+
+  @Option(
+    help: ArgumentHelp("No sequence of n tokens comes twice; 0 allows all.", valueName: "n"))
+  var noRepeatNgramSize = defaults.restrictions.noRepeatNGram
+
+  func validate() throws {
+    try CommandSupport.check("--beam-size", beamSize, in: 1...100)
+    try CommandSupport.check("--length-penalty", lengthPenalty, in: 0...10)
+    try CommandSupport.check("--word-penalty", wordPenalty, in: -100...100)
+    try CommandSupport.check("--coverage-penalty", coveragePenalty, in: 0...10)
+    try CommandSupport.check("--repetition-penalty", repetitionPenalty, in: 0.01...100)
+    try CommandSupport.check("--no-repeat-ngram-size", noRepeatNgramSize, in: 0...1000)
+  }
+
+  /// Refuses more translations than are searched for.
+  func check(nBest: Int?) throws {
+    guard let nBest, let beamSize, nBest > beamSize else { return }
+    throw ValidationError(
+      "'--n-best \(nBest)' is more than '--beam-size \(beamSize)' finds; raise '--beam-size'.")
+  }
+
+  func set(_ options: inout DecodingOptions) {
+    options.beamSize = beamSize ?? options.beamSize
+    options.penalties.length = lengthPenalty
+    options.penalties.formula = lengthFormula
+    options.penalties.word = wordPenalty
+    options.penalties.coverage = coveragePenalty
+    options.restrictions.repetitionPenalty = repetitionPenalty
+    options.restrictions.noRepeatNGram = noRepeatNgramSize
+  }
+}

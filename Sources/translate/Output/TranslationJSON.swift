@@ -1,0 +1,39 @@
+import Dragoman
+
+extension JSON {
+  /// A line and its translation, with at most `count` hypotheses of each sentence.
+  init(_ line: String, _ translation: Translation, count: Int) {
+    self = [
+      "source": .string(line), "text": .string(translation.text),
+      "sentences": .array(translation.sentences.map { JSON($0, count: count) }),
+    ]
+  }
+
+  private init(_ sentence: TranslatedSentence, count: Int) {
+    self = [
+      "source": .string(sentence.source), "source_tokens": JSON(sentence.sourceTokens),
+      "hypotheses": .array(sentence.hypotheses.prefix(count).map { JSON($0) }),
+      "problems": JSON(sentence.problems.map(\.rawValue)),
+    ]
+  }
+
+  /// A hypothesis; the last of its token scores is that of the end mark.
+  init(_ hypothesis: TranslatedHypothesis) {
+    self = [
+      "text": .string(hypothesis.text), "score": JSON(hypothesis.score),
+      "log_probability": JSON(hypothesis.logProbability), "tokens": JSON(hypothesis.tokens),
+      "token_scores": .array(hypothesis.tokenScores.map { JSON($0) }),
+      "alignment": .array(hypothesis.alignment.map { [JSON($0.source), JSON($0.target)] }),
+    ]
+  }
+
+  private init(_ texts: [String]) { self = .array(texts.map(JSON.string)) }
+
+  private init(_ number: Int) { self = .number(Double(number)) }
+
+  /// Six decimals: more would say nothing.
+  init(_ value: Float) {
+    let rounded = (Double(value) * 1e6).rounded() / 1e6
+    self = rounded.isFinite ? .number(rounded) : .null
+  }
+}
