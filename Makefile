@@ -2,10 +2,11 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build install test test-all lint format bench bench-tokenizer docs clean
+.PHONY: help demo build install test test-all lint format docs clean \
+	bench bench-decoding bench-evaluation bench-tokenizer
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 demo: ## train a small translator on real text, score it and try it
 	scripts/setup
@@ -41,9 +42,18 @@ bench: ## measure throughput
 	scripts/setup
 	swift run -c release benchmark
 
+bench-decoding: ## compare translation with CTranslate2 and Transformers
+	scripts/setup
+	Benchmarks/peers/decoding
+
+# OUTPUTS is a folder LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; without it, lines are made up.
+bench-evaluation: ## compare every digit of evaluate, and its speed, with sacreBLEU
+	scripts/setup
+	Benchmarks/peers/evaluation $(OUTPUTS)
+
 bench-tokenizer: ## compare the tokenizer with others; TEXT="FILE ..." adds a text
 	scripts/setup
-	scripts/bench-tokenizer $(TEXT)
+	Benchmarks/peers/tokenizer $(TEXT)
 
 docs: build ## write the library's reference to .build-docs/site
 	scripts/docs

@@ -55,7 +55,7 @@ let package = Package(
       swiftSettings: strict),
     command("train"),
     command("translate", "Report"),
-    command("evaluate"),
+    command("evaluate", "Report"),
     .executableTarget(
       name: "benchmark",
       dependencies: [

@@ -5,8 +5,11 @@ import Glibc
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measures how fast Dragoman is on this machine.",
-    subcommands: [EngineBenchmark.self, DecodingBenchmark.self, TokenizerBenchmark.self],
+    abstract: "Measures how fast this machine trains, translates, tokenises and scores.",
+    subcommands: [
+      EngineBenchmark.self, DecodingBenchmark.self, TokenizerBenchmark.self,
+      SentenceBenchmark.self, EvaluationBenchmark.self,
+    ],
     defaultSubcommand: EngineBenchmark.self)
 }
 

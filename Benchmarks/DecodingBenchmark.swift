@@ -67,7 +67,7 @@ struct DecodingBenchmark: ParsableCommand {
       let model = ModelFolder("\(folder)/\(size.rawValue)")
       let (transformer, weights) = try model.loadForDecoding(
         Precision(rawValue: precision) ?? .float32)
-      let scheduler = Scheduler(transformer, weights)
+      let scheduler = Scheduler([DecodingModel(transformer, weights)])
       var options = DecodingOptions()
       options.beamSize = beamSize
       options.batchSize = batchSize

@@ -1,15 +1,20 @@
+import ArgumentParser
 import Dragoman
 
 /// The time to split English text into sentences on one thread: line by line as it is, where most lines
 /// are one sentence, and in paragraphs of five lines.
-struct SentenceBenchmark {
-  let lines: [String]
+struct SentenceBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sentences", abstract: "Measures how fast English text is split into sentences.")
 
-  init(path: String) throws {
-    lines = try readLines(path)
-  }
+  @Argument(help: "The text.")
+  var text: String
 
-  func run(runs: Int) {
+  @Option(help: ArgumentHelp("Runs of which the median is taken.", valueName: "n"))
+  var runs = 5
+
+  func run() throws {
+    let lines = try readLines(text)
     let paragraphs = stride(from: 0, to: lines.count, by: 5).map {
       lines[$0..<min($0 + 5, lines.count)].joined(separator: " ")
     }

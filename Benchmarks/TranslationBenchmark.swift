@@ -12,7 +12,7 @@ struct TranslationBenchmark {
     let weights = Weights(
       layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
     weights.values.initialize(transformer.layout, seed: 1)
-    let scheduler = Scheduler(transformer, weights.packedForDecoding())
+    let scheduler = Scheduler([DecodingModel(transformer, weights.packedForDecoding())])
     let sources = RandomSentences.tokens(128, seed: 3).map {
       SearchTask(source: $0 + [Tokenizer.endID])
     }

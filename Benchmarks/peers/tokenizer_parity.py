@@ -34,6 +34,7 @@ def main():
     options.add_argument("text", nargs="+", help="files of lines in many scripts")
     options.add_argument("--lines", type=int, default=100_000, help="lines to compare")
     options.add_argument("--size", type=int, default=8000, help="pieces of the models trained")
+    options.add_argument("--only", default="", help="kinds whose names have this in them")
     options.add_argument("--train", default=".build/release/train", help="the command to compare")
     options = options.parse_args()
     lines = read(options.text, options.lines)
@@ -43,7 +44,9 @@ def main():
         (folder / "lines").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         sample = random.Random(1).sample(lines, min(len(lines), 30_000))
         for name, path, encode, decode in peers(folder, sample, options.size):
-            ids, pieces = run(options.train, "encode", path, folder / "lines"), None
+            if options.only not in name:
+                continue
+            ids = run(options.train, "encode", path, folder / "lines")
             expected = [encode(line) for line in lines]
             (folder / "ids").write_text("".join(" ".join(map(str, line)) + "\n" for line in expected))
             text = run(options.train, "decode", path, folder / "ids", split=False)
@@ -81,7 +84,7 @@ def read(paths, count):
 
 
 def run(train, command, vocabulary, path, split=True):
-    arguments = [train, command, "--vocabulary", vocabulary, path] + (["--ids"])
+    arguments = [train, command, "--vocabulary", vocabulary, path, "--ids"]
     output = subprocess.run(arguments, check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
     lines = output.split("\n")[:-1]
     return [[int(id) for id in line.split()] for line in lines] if split else lines
@@ -95,7 +98,8 @@ def peers(folder, sample, size):
 
 
 def hugging_face(folder, sample, size):
-    charsmap = charsmap_of(sentence_piece_model(folder, sample, 2000, "unigram", {}))
+    charsmap = charsmap_of(
+        sentence_piece_model(folder, sample, 4000, "bpe", {"character_coverage": 0.98}))
     metaspace = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     special = ["<s>", "<pad>", "</s>", "<unk>"]
 
@@ -168,7 +172,9 @@ def hugging_face(folder, sample, size):
         if make is llama:
             tokenizer.pre_tokenizer = None
             data = json.loads(tokenizer.to_str())
+            # Llama's lines are words as a whole, and its bytes are no special tokens.
             data["pre_tokenizer"] = None
+            data["added_tokens"] = data["added_tokens"][:len(special)]
             tokenizer = tokenizers.Tokenizer.from_str(json.dumps(data))
         tokenizer.add_tokens([tokenizers.AddedToken("<mask>", lstrip=True), tokenizers.AddedToken("QQ")])
         path = folder / (name.replace(" ", "-") + ".json")

@@ -8,6 +8,7 @@
 #include <unicode/rbnf.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
+#include <unicode/uscript.h>
 
 namespace {
 
@@ -60,6 +61,17 @@ bool cicu_is_punctuation(uint32_t character) { return u_ispunct(static_cast<UCha
 
 bool cicu_is_number(uint32_t character) {
   return U_GET_GC_MASK(static_cast<UChar32>(character)) & (U_GC_ND_MASK | U_GC_NL_MASK | U_GC_NO_MASK);
+}
+
+int32_t cicu_script(uint32_t character) {
+  UErrorCode status = U_ZERO_ERROR;
+  UScriptCode script = uscript_getScript(static_cast<UChar32>(character), &status);
+  return U_SUCCESS(status) ? script : USCRIPT_COMMON;
+}
+
+const char *cicu_script_name(int32_t script) {
+  const char *name = uscript_getName(static_cast<UScriptCode>(script));
+  return name ? name : "unknown";
 }
 
 int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t capacity) {

@@ -44,10 +44,7 @@ public struct CommandOptions {
 
   /// The other option whose name is spelled most like `name`, or `nil` when none comes close.
   func closest(to name: String) -> String? {
-    let others = kinds.keys.filter { $0 != name }
-    let nearest = others.map { (distance: editDistance($0, name), name: $0) }.min { $0 < $1 }
-    guard let nearest, nearest.distance <= max(1, name.count / 3) else { return nil }
-    return nearest.name
+    closestName(to: name, among: kinds.keys.filter { $0 != name })
   }
 
   /// An error about the first long option in `arguments` that the command does not have.

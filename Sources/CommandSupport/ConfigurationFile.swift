@@ -63,16 +63,17 @@ public struct ConfigurationFile {
     }
   }
 
-  /// The file's settings as arguments, followed by `arguments`.
+  /// `arguments` with the file's settings.
   ///
   /// A setting whose option is among `arguments` is left out, so that also a list is replaced by
-  /// the command line and not added to.
+  /// the command line and not added to. The settings stand last, where an option that takes several
+  /// values cannot swallow the command's files.
   public func expand(arguments: [String]) -> [String] {
     let options = arguments.prefix { $0 != "--" }
     let kept = settings.filter { setting in
       !options.contains { Self.names($0, option: setting.name) }
     }
-    return kept.flatMap(\.arguments) + arguments
+    return options + kept.flatMap(\.arguments) + arguments[options.endIndex...]
   }
 
   /// The place in the file of the option that an error message is about, or `nil` when the message
@@ -89,7 +90,7 @@ public struct ConfigurationFile {
   }
 
   private static func names(_ argument: String, option: String) -> Bool {
-    argument == "--\(option)" || argument.hasPrefix("--\(option)=")
+    argument == "--\(option)" || argument == "--no-\(option)" || argument.hasPrefix("--\(option)=")
   }
 
   private static func flag(

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import CommandSupport
 import Dragoman
 
@@ -6,12 +6,19 @@ import Dragoman
 struct Evaluate: DragomanCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Score translations against references: corpus BLEU, equal to sacreBLEU's.",
+    abstract: "Scores translations against references, with sacreBLEU's digits.",
     discussion: """
-      EXAMPLE:
+      EXAMPLES:
         translate --model model test.en | evaluate --reference test.de
+        evaluate old.de new.de --reference test.de --metrics bleu chrf ter
+        evaluate --model model --source test.en --reference test.de --report report.html
+
+      Of several systems the first is the baseline that the others are compared with.
       """,
     version: dragomanVersion)
+
+  @Argument(help: "Files with one translation a line, one for each system; - is standard input.")
+  var systems: [String] = []
 
   @Option(
     name: .customLong("reference"),
@@ -20,56 +27,63 @@ struct Evaluate: DragomanCommand {
       valueName: "file"))
   var references: [String]
 
-  @Option(help: "How lines are cut into tokens.")
-  var tokenize = MetricTokenizer.mteval13a
+  @Option(help: ArgumentHelp("File with the sentences that were translated.", valueName: "file"))
+  var source: String?
 
-  @Flag(help: "Make no difference between upper and lower case.")
-  var lowercase = false
+  @OptionGroup(title: "Metrics") var metricOptions: MetricOptions
+  @OptionGroup(title: "Significance") var resamplingOptions: ResamplingOptions
+  @OptionGroup(title: "Output") var outputOptions: OutputOptions
+  @OptionGroup(title: "Translating") var modelOptions: ModelOptions
+
+  @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
+  var threads = processorCount
 
   @OptionGroup var configurationFile: ConfigurationOption
 
-  @Argument(help: "File with one translation a line; - is standard input.")
-  var hypothesis = "-"
+  func validate() throws {
+    try check("--threads", threads, in: 1...256)
+    let files = systemPaths + references + [source].compactMap(\.self)
+    guard files.count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError(
+        "Standard input can be one of the systems, references and source only; name files.")
+    }
+    guard modelOptions.model == nil || source != nil else {
+      throw ValidationError("'--model' needs '--source', the sentences to translate.")
+    }
+    try outputOptions.check(
+      systems: systemPaths.count + (modelOptions.model == nil ? 0 : 1),
+      metrics: metricOptions.metrics.count)
+  }
 
   func run() throws {
     let output = try OutputFile()
-    let hypotheses = try lines(of: hypothesis)
-    let references = try references.map { path in
-      let lines = try lines(of: path)
-      guard lines.count == hypotheses.count else {
-        throw InputError(
-          name(path),
-          """
-          \(Figures.count(lines.count)) lines, but \(name(hypothesis)) has \
-          \(Figures.count(hypotheses.count)).
-          """,
-          remedy: "Line n of one must be a translation of the same sentence as line n of the other."
-        )
-      }
-      return lines
+    let reportFile = try outputOptions.report.map(AtomicFile.init)
+    var testSet = try TestSet(systems: systemPaths, references: references, source: source)
+    if let system = try modelOptions.translate(testSet.source, threads: threads) {
+      testSet.systems.append(system)
     }
-    let metric = BLEU(tokenizer: tokenize, lowercase: lowercase)
-    let score = try metric.score(hypotheses: hypotheses, references: references)
-    try output.write(line: score.signedDescription)
+    for warning in testSet.warnings() + metricOptions.warnings(about: testSet.references) {
+      note("warning: \(warning)")
+    }
+    var evaluation = try SystemEvaluation(
+      of: testSet.systems.map(\.lines), references: testSet.references.map(\.lines),
+      metrics: metricOptions.selected, threads: threads)
+    if resamplingOptions.confidence && outputOptions.showsConfidence {
+      let (test, resampling) = resamplingOptions.test(
+        systems: testSet.systems.count, threads: threads)
+      evaluation.resample(test, resampling)
+    }
+    for line in outputOptions.lines(evaluation, testSet) { try output.write(line: line) }
     try output.close()
-  }
-
-  func validate() throws {
-    guard references.count(where: { $0 == "-" }) + (hypothesis == "-" ? 1 : 0) < 2 else {
-      throw ValidationError(
-        "Standard input can be the hypothesis or one reference, not both; name files.")
+    if let reportFile {
+      let text = EvaluationReport(evaluation, testSet, decimals: outputOptions.width).text
+      try Array(text.utf8).withUnsafeBytes(reportFile.append)
+      try reportFile.commit()
     }
   }
 
-  private func lines(of path: String) throws -> [String] {
-    let lines = try readLines(path)
-    guard !lines.isEmpty else {
-      throw InputError(name(path), "is empty.", remedy: "Give one sentence a line.")
-    }
-    return lines
+  /// Standard input when nothing else is to be scored.
+  private var systemPaths: [String] {
+    systems.isEmpty && modelOptions.model == nil ? ["-"] : systems
   }
-
-  private func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 }
-
-extension MetricTokenizer: ExpressibleByArgument {}

@@ -48,6 +48,12 @@ struct TrainVocabulary: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Split numbers into digits.")
   var splitDigits = true
 
+  @Option(
+    help: ArgumentHelp(
+      "How text is normalised: standard, nfc, clean, moses or none, with +lowercase if wished.",
+      valueName: "preset"))
+  var normalize = "standard"
+
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
@@ -70,7 +76,8 @@ struct TrainVocabulary: ParsableCommand {
       options: .init(
         vocabularySize: size, minimumFrequency: minimumFrequency,
         characterCoverage: characterCoverage, requiredCharacters: requiredCharacters,
-        reservedTokens: reserve, splitsDigits: splitDigits))
+        reservedTokens: reserve, splitsDigits: splitDigits),
+      normalizer: try Normalizer(preset: normalize))
     try read(into: &trainer)
     let tokenizer = try trainer.train()
     let report = trainer.report(on: tokenizer)
@@ -80,6 +87,10 @@ struct TrainVocabulary: ParsableCommand {
     }
     try tokenizer.save(to: output)
     print(summary(tokenizer, report))
+    if report.isSampled {
+      note(
+        "rare words were left out, as all would not fit in memory; the figures are of the others")
+    }
     if tokenizer.count < size {
       note(
         "the text gives \(Figures.count(tokenizer.count)) pieces, not \(Figures.count(size)): "
@@ -112,7 +123,7 @@ struct TrainVocabulary: ParsableCommand {
       \(Figures.count(report.words)) words, \(Figures.count(report.characters)) characters
       characters covered    \(Figures.decimal(100 * report.characterCoverage, places: 3)) %
       tokens per word       \(ratio(report.tokens, report.words))
-      tokens per line       \(ratio(report.tokens, report.lines))
+      tokens per line       \(report.isSampled ? "-" : ratio(report.tokens, report.lines))
       characters per token  \(ratio(report.characters, report.tokens))
       longest pieces        \(report.longestPieces(8).joined(separator: "  "))
       rarest pieces         \(rarest.joined(separator: "  "))

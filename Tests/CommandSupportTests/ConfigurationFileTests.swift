@@ -55,8 +55,8 @@ private struct Cook: ParsableCommand {
     let arguments = try file(yaml).expand(arguments: ["--config", path, "x", "--", "--model"])
     #expect(
       arguments == [
-        "--beam-size=-4", "--model=a model", "--source=a", "--source=b", "--resume",
-        "--no-shuffle", "--config", path, "x", "--", "--model",
+        "--config", path, "x", "--beam-size=-4", "--model=a model", "--source=a", "--source=b",
+        "--resume", "--no-shuffle", "--", "--model",
       ])
     let cook = try Cook.parse(arguments)
     #expect(cook.beamSize == -4)

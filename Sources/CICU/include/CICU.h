@@ -76,6 +76,12 @@ bool cicu_is_punctuation(uint32_t character);
 /// Whether a character has one of Unicode's number categories (Nd, Nl, No).
 bool cicu_is_number(uint32_t character);
 
+/// The number that ICU gives to the script of a character; 0 and 1 are those that many scripts share.
+int32_t cicu_script(uint32_t character);
+
+/// The name of a script (`Latin`), by the number that `cicu_script` gave.
+const char *cicu_script_name(int32_t script);
+
 /// Writes `number` in words of the language `locale` (`de`), as Unicode's CLDR has them, to `result`.
 ///
 /// A language without such rules gets digits. Returns what `cicu_normalize` does.

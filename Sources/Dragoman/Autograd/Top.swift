@@ -55,62 +55,129 @@ package struct LogitAdjustment: Sendable {
   }
 }
 
-extension Tape {
-  /// The likeliest next tokens by the output layer, without writing all of its logits: a few hundred
-  /// tokens at a time go through the layer, and what is not among the best is forgotten.
-  ///
+/// The end of a model's decoder: vectors, and the layer that makes logits of them.
+package struct OutputProduct {
+  fileprivate let tape: Tape
+  fileprivate let hidden: Tensor
+  fileprivate let weight: PackedMatrix
+  fileprivate let bias: Tensor?
+
+  /// V
+  package var vocabularySize: Int { weight.outputs }
+
   /// - Parameters:
   ///   - hidden: [N, D]
   ///   - output: The output layer, whose weight is packed.
+  package init(_ hidden: Variable, _ output: Linear, on tape: Tape) {
+    guard let packed = tape.weights.packed(output.weight) else {
+      preconditionFailure("the output layer is packed for decoding")
+    }
+    self.tape = tape
+    self.hidden = hidden.value
+    weight = packed
+    bias = output.bias.map { tape.weights.values[$0] }
+  }
+}
+
+extension TopTokens {
+  /// The likeliest next tokens, without writing all logits: a few hundred tokens at a time go through
+  /// the output layer, and what is not among the best is forgotten.
+  ///
+  /// - Parameters:
+  ///   - models: One, or an ensemble with a common vocabulary, whose log-probabilities are averaged.
   ///   - count: How many, in 1 ... min(V, ``PackedMatrix/division``).
   ///   - normalized: Whether scores are log-probabilities. To choose the best token of a row, logits
-  ///     are as good and cost no exponentials.
+  ///     are as good and cost no exponentials. An ensemble's scores always are.
   ///   - adjustments: Changes of logits, made before anything is chosen or normalised.
   ///   - questions: Tokens whose scores are wanted whether or not they are among the likeliest, row by
   ///     row.
-  package func top(
-    _ hidden: Variable, _ output: Linear, count: Int, normalized: Bool = true,
+  package init(
+    _ models: [OutputProduct], count: Int, normalized: Bool = true,
     adjustments: [LogitAdjustment] = [], questions: [LogitPlace] = []
-  ) -> TopTokens {
-    let rows = hidden.value.rows
-    guard let packed = weights.packed(output.weight) else {
-      preconditionFailure("the output layer is packed for decoding")
-    }
-    var tokens = Array<Int32>(repeating: 0, count: rows * count)
-    var scores = Array<Float>(repeating: 0, count: rows * count)
+  ) {
+    let first = models[0]
+    let (rows, vocabulary) = (first.hidden.rows, first.weight.outputs)
+    let normalized = normalized || models.count > 1
+    var search = LogitSearch(rows: rows, width: count)
     var answers = Array<Float>(repeating: 0, count: questions.count)
-    var sums = Array(repeating: softmax_sum(), count: normalized ? rows : 0)
+    var normalizers = models.map { _ in LogitSearch(rows: normalized ? rows : 0, width: 1) }
     var pending = adjustments.sorted { $0.place.token > $1.place.token }
-    let mark = arena.mark
-    let factor = packed.factor(hidden.value, in: arena)
-    let bias = output.bias.map { weights.values[$0] }
-    let logits = arena.tensor(rows: rows, columns: PackedMatrix.division)
-    for first in stride(from: 0, to: packed.outputs, by: PackedMatrix.division) {
-      let range = first..<min(first + PackedMatrix.division, packed.outputs)
-      packed.multiply(
-        factor, outputs: range, bias: bias, activation: activation_none,
-        into: logits.columns(0..<range.count))
-      while let next = pending.last, range.contains(Int(next.place.token)) {
-        next.apply(to: &logits.row(next.place.row)[Int(next.place.token) - first])
-        pending.removeLast()
+    let marks = models.map(\.tape.arena.mark)
+    let factors = models.map { $0.weight.factor($0.hidden, in: $0.tape.arena) }
+    let parts = models.map { $0.tape.arena.tensor(rows: rows, columns: PackedMatrix.division) }
+    for start in stride(from: 0, to: vocabulary, by: PackedMatrix.division) {
+      let range = start..<min(start + PackedMatrix.division, vocabulary)
+      let due = pending.suffix(while: { range.contains(Int($0.place.token)) })
+      pending.removeLast(due.count)
+      for (model, (factor, logits)) in zip(models, zip(factors, parts)) {
+        model.weight.multiply(
+          factor, outputs: range, bias: model.bias, activation: activation_none,
+          into: logits.columns(0..<range.count))
+        for change in due {
+          change.apply(to: &logits.row(change.place.row)[Int(change.place.token) - start])
+        }
+      }
+      if models.count > 1 {
+        for (index, logits) in parts.enumerated() {
+          normalizers[index].look(at: logits, first: start, count: range.count, sums: true)
+          if index > 0 { kernel.add(logits.base, logits.count, parts[0].base) }
+        }
       }
       for (index, question) in questions.enumerated() where range.contains(Int(question.token)) {
-        answers[index] = logits[question.row, Int(question.token) - first]
+        answers[index] = parts[0][question.row, Int(question.token) - start]
       }
-      sums.withUnsafeMutableBufferPointer { sums in
-        kernel.logits_top(
-          logits.base, logits.stride, rows, range.count, first, count, &scores, &tokens,
-          normalized ? sums.baseAddress : nil)
-      }
+      search.look(
+        at: parts[0], first: start, count: range.count, sums: normalized && models.count == 1)
     }
-    arena.release(to: mark)
-    let shifts = sums.map { $0.largest + log($0.sum) }
-    if normalized {
-      for index in scores.indices { scores[index] -= shifts[index / count] }
-      for (index, question) in questions.enumerated() { answers[index] -= shifts[question.row] }
+    for (model, mark) in zip(models, marks) { model.tape.arena.release(to: mark) }
+
+    width = count
+    tokens = search.tokens
+    let shifts =
+      models.count == 1
+      ? (normalized ? search.logSums : [])
+      : (0..<rows).map { row in normalizers.reduce(0) { $0 + $1.logSums[row] } }
+    let share = 1 / Float(models.count)
+    scores = search.logits.enumerated().map { index, logit in
+      shifts.isEmpty ? logit : share * (logit - shifts[index / count])
     }
-    return TopTokens(
-      width: count, tokens: tokens, scores: scores, questions: questions, answers: answers)
+    self.questions = questions
+    self.answers = zip(questions, answers).map { question, logit in
+      shifts.isEmpty ? logit : share * (logit - shifts[question.row])
+    }
+  }
+}
+
+/// Looks through logits part by part, and remembers the best and the sum of exponentials.
+private struct LogitSearch {
+  let width: Int
+  private(set) var tokens: [Int32]
+  private(set) var logits: [Float]
+  private var sums: [softmax_sum]
+
+  init(rows: Int, width: Int) {
+    self.width = width
+    tokens = Array(repeating: 0, count: rows * width)
+    logits = Array(repeating: 0, count: rows * width)
+    sums = Array(repeating: softmax_sum(), count: rows)
+  }
+
+  mutating func look(at part: Tensor, first: Int, count: Int, sums isWanted: Bool) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      kernel.logits_top(
+        part.base, part.stride, part.rows, count, first, width, &logits, &tokens,
+        isWanted ? sums.baseAddress : nil)
+    }
+  }
+
+  var logSums: [Float] { sums.map { $0.largest + log($0.sum) } }
+}
+
+extension [LogitAdjustment] {
+  /// The last ones, as long as a predicate holds.
+  fileprivate func suffix(while predicate: (LogitAdjustment) -> Bool) -> ArraySlice<LogitAdjustment>
+  {
+    self[(lastIndex { !predicate($0) }.map { $0 + 1 } ?? startIndex)...]
   }
 }
 

@@ -7,14 +7,14 @@ struct ActiveSentence {
   private(set) var partials: [PartialHypothesis]
   private var finished: [(hypothesis: Hypothesis, isComplete: Bool)] = []
 
-  init(number: Int, task: SearchTask, options: DecodingOptions, model: ModelConfiguration) {
+  init(number: Int, task: SearchTask, options: DecodingOptions, maximumPositions: Int) {
     self.number = number
     self.task = task
     self.options = options
-    let range = options.lengths.range(source: task.source.count, model: model)
+    let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
     // What is given has the length it has, and terms need room.
     let longest = max(range.upperBound + task.terms.reduce(0) { $0 + $1.count }, task.prefix.count)
-    lengths = range.lowerBound...max(min(longest, model.maximumPositions), range.lowerBound)
+    lengths = range.lowerBound...max(min(longest, maximumPositions), range.lowerBound)
     partials = [PartialHypothesis(terms: TermProgress(task.terms))]
   }
 

@@ -5,19 +5,28 @@
 /// has its translations leaves at once, and others take its place (continuous batching; Yu et al. 2022).
 /// What is found for one does not depend on the others.
 struct BeamSearch {
-  private let transformer: Transformer
-  private let tape: Tape
+  /// A model at work: what it has computed and remembers.
+  private struct Worker {
+    let transformer: Transformer
+    let tape: Tape
+    let state: IncrementalState
+  }
+
+  private let workers: [Worker]
   private let options: DecodingOptions
-  private let state: IncrementalState
   private var active: [ActiveSentence] = []
 
-  init(
-    _ transformer: Transformer, _ weights: Weights, options: DecodingOptions, arena: Arena
-  ) {
-    self.transformer = transformer
+  /// - Parameters:
+  ///   - models: One, or an ensemble with a common vocabulary. Attention is the first one's.
+  ///   - arenas: One for each model.
+  init(_ models: [DecodingModel], options: DecodingOptions, arenas: [Arena]) {
     self.options = options
-    tape = Tape(weights: weights, arena: arena)
-    state = transformer.decoder.incrementalState(recordsAttention: options.needsAttention)
+    workers = zip(models, arenas).map { model, arena in
+      Worker(
+        transformer: model.transformer, tape: Tape(weights: model.weights, arena: arena),
+        state: model.transformer.decoder.incrementalState(
+          recordsAttention: options.needsAttention))
+    }
   }
 
   /// Searches until there are no sentences left.
@@ -49,33 +58,41 @@ struct BeamSearch {
 
   /// Encodes sentences and takes them into the search.
   private mutating func add(_ sentences: [(number: Int, task: SearchTask)]) {
-    tape.arena.reset()
     let sources = RaggedTokens(sentences.map(\.task.source))
-    let memory = transformer.encoder(sources, on: tape)
-    transformer.decoder.add(memory, offsets: sources.offsets, to: state, on: tape)
+    for worker in workers {
+      worker.tape.arena.reset()
+      let memory = worker.transformer.encoder(sources, on: worker.tape)
+      worker.transformer.decoder.add(
+        memory, offsets: sources.offsets, to: worker.state, on: worker.tape)
+    }
     active += sentences.map {
       ActiveSentence(
-        number: $0.number, task: $0.task, options: options, model: transformer.configuration)
+        number: $0.number, task: $0.task, options: options, maximumPositions: maximumPositions)
     }
   }
 
   /// Takes every sentence one token further.
   private mutating func step() {
     let top = likeliestTokens()
+    let attention = workers[0].state.attention
     var parents: [Int] = []
     var row = 0
     for index in active.indices {
       let rows = row..<row + active[index].partials.count
-      let survivors = active[index].advance(with: top, rows: rows, attention: state.attention)
+      let survivors = active[index].advance(with: top, rows: rows, attention: attention)
       parents += survivors.map { rows.lowerBound + $0 }
       row = rows.upperBound
     }
-    state.select(parents, counts: active.map(\.partials.count))
+    for worker in workers { worker.state.select(parents, counts: active.map(\.partials.count)) }
+  }
+
+  /// Tokens that the model with the least room can hold.
+  private var maximumPositions: Int {
+    workers.map(\.transformer.configuration.maximumPositions).min() ?? 0
   }
 
   /// The likeliest next tokens of all hypotheses, one row each, sentence after sentence.
   private func likeliestTokens() -> TopTokens {
-    tape.arena.reset()
     var tokens = RaggedTokens()
     var adjustments: [LogitAdjustment] = []
     var questions: [LogitPlace] = []
@@ -87,10 +104,13 @@ struct BeamSearch {
         tokens.append(CollectionOfOne(partial.tokens.last ?? Tokenizer.beginID))
       }
     }
-    let hidden = transformer.decoder(tokens, state: state, on: tape)
-    return tape.top(
-      hidden, transformer.output,
-      count: min(options.candidates, transformer.configuration.vocabularySize),
+    let products = workers.map { worker in
+      worker.tape.arena.reset()
+      let hidden = worker.transformer.decoder(tokens, state: worker.state, on: worker.tape)
+      return OutputProduct(hidden, worker.transformer.output, on: worker.tape)
+    }
+    return TopTokens(
+      products, count: min(options.candidates, products[0].vocabularySize),
       normalized: options.needsProbabilities, adjustments: adjustments, questions: questions)
   }
 }

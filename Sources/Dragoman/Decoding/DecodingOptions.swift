@@ -40,11 +40,11 @@ public struct LengthLimits: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// The lengths that the translation of a source of so many tokens may have.
-  func range(source: Int, model: ModelConfiguration) -> ClosedRange<Int> {
+  /// The lengths that the translation of a source of so many tokens may have, by a model that can hold
+  /// so many positions.
+  func range(source: Int, positions: Int) -> ClosedRange<Int> {
     let longest = max(
-      1,
-      min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, model.maximumPositions))
+      1, min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, positions))
     return min(max(Int(Float(source) * minimumRatio), minimum), longest)...longest
   }
 }

@@ -2,15 +2,18 @@ import Synchronization
 
 /// Spreads sentences over threads, and brings their translations back into order.
 package final class Scheduler: Sendable {
-  package let transformer: Transformer
-  private let weights: Weights
+  private let models: [DecodingModel]
   /// Memory of searches that are over, for the next ones.
-  private let arenas = Mutex<[IdleArena]>([])
+  private let idle = Mutex<[IdleArenas]>([])
 
-  /// - Parameter weights: Packed for decoding.
-  package init(_ transformer: Transformer, _ weights: Weights) {
-    self.transformer = transformer
-    self.weights = weights
+  /// - Parameter models: One, or an ensemble with a common vocabulary.
+  package init(_ models: [DecodingModel]) {
+    self.models = models
+  }
+
+  /// Tokens that every model can hold.
+  var maximumPositions: Int {
+    models.map(\.transformer.configuration.maximumPositions).min() ?? 0
   }
 
   /// Translates sentences of tokens.
@@ -32,8 +35,8 @@ package final class Scheduler: Sendable {
     let waiting = Mutex(order[...])
     let results = Mutex(Array<[Hypothesis]>(repeating: [], count: tasks.count))
     forEachConcurrently(min(options.threads, order.count), threads: options.threads) { _, _ in
-      let memory = arenas.withLock { $0.popLast() } ?? IdleArena()
-      var search = BeamSearch(transformer, weights, options: options, arena: memory.arena)
+      let memory = idle.withLock { $0.popLast() } ?? IdleArenas(count: models.count)
+      var search = BeamSearch(models, options: options, arenas: memory.arenas)
       search.run { most in
         let taken = waiting.withLock { waiting in
           defer { waiting = waiting.dropFirst(most) }
@@ -44,13 +47,28 @@ package final class Scheduler: Sendable {
         results.withLock { $0[sentence] = hypotheses }
         progress(1)
       }
-      arenas.withLock { $0.append(memory) }
+      idle.withLock { $0.append(memory) }
     }
     return results.withLock { $0 }
   }
 }
 
-/// An arena on its way from one thread to the next, in use by none.
-private struct IdleArena: @unchecked Sendable {
-  let arena = Arena()
+/// A model whose weights are packed for decoding.
+package struct DecodingModel: Sendable {
+  package let transformer: Transformer
+  package let weights: Weights
+
+  package init(_ transformer: Transformer, _ weights: Weights) {
+    self.transformer = transformer
+    self.weights = weights
+  }
+}
+
+/// Arenas on their way from one thread to the next, in use by none.
+private struct IdleArenas: @unchecked Sendable {
+  let arenas: [Arena]
+
+  init(count: Int) {
+    arenas = (0..<count).map { _ in Arena() }
+  }
 }

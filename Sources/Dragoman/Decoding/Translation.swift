@@ -38,6 +38,19 @@ public struct TranslatedHypothesis: Sendable, Equatable {
   /// Words of source and target, counted from 0, that translate each other; empty if attention was not
   /// recorded.
   public let alignment: [WordPair]
+
+  package init(
+    text: String, tokens: [String], logProbability: Float, score: Float, tokenScores: [Float],
+    attention: [[Float]], alignment: [WordPair]
+  ) {
+    self.text = text
+    self.tokens = tokens
+    self.logProbability = logProbability
+    self.score = score
+    self.tokenScores = tokenScores
+    self.attention = attention
+    self.alignment = alignment
+  }
 }
 
 /// A word of the source and one of its translation, counted from 0 in texts split at white space.

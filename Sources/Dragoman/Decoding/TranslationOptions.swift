@@ -12,6 +12,9 @@ public struct TranslationOptions: Sendable, Equatable {
   public var glossary = Glossary()
   /// Words and phrases that must not be in a translation.
   public var forbidden: [String] = []
+  /// Whether, of the translations found or drawn for a sentence, the one that the others agree with most
+  /// comes first, instead of the likeliest (``MinimumBayesRisk``). Default false.
+  public var minimizesRisk = false
   /// Whether translations with a ``TranslationProblem`` are searched for again. Default true.
   public var repairs = true
 

@@ -11,21 +11,47 @@ public final class Translator: Sendable {
   /// - Parameter precision: How weights are kept.
   /// - Throws: ``InputError`` when a part of the folder is missing, damaged, or does not fit the rest.
   public convenience init(_ folder: ModelFolder, precision: Precision = .int8) throws {
-    let (transformer, weights) = try folder.loadForDecoding(precision)
-    let tokenizer = try Tokenizer(contentsOf: folder.tokenizerPath)
-    guard tokenizer.count == transformer.configuration.vocabularySize else {
-      throw InputError(
-        folder.tokenizerPath,
-        "\(tokenizer.count) tokens, but the model has \(transformer.configuration.vocabularySize).",
-        remedy: "Use the files of one model together.")
-    }
-    self.init(transformer, weights, tokenizer)
+    try self.init(ensemble: [folder], precision: precision)
   }
 
-  /// Takes a model whose weights are packed for decoding.
-  package init(_ transformer: Transformer, _ weights: Weights, _ tokenizer: Tokenizer) {
+  /// Loads models that translate together, by the mean of their log-probabilities.
+  ///
+  /// - Parameters:
+  ///   - folders: One or more, with the same vocabulary.
+  ///   - precision: How weights are kept.
+  /// - Throws: ``InputError`` as for one model, and when vocabularies differ.
+  public convenience init(ensemble folders: [ModelFolder], precision: Precision = .int8) throws {
+    precondition(!folders.isEmpty, "An ensemble has a model.")
+    let first = folders[0]
+    let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
+    let models = try folders.map { folder in
+      let (transformer, weights) = try folder.loadForDecoding(precision)
+      let other =
+        folder.path == first.path ? tokenizer : try Tokenizer(contentsOf: folder.tokenizerPath)
+      guard other.count == transformer.configuration.vocabularySize else {
+        throw InputError(
+          folder.tokenizerPath,
+          "\(other.count) tokens, but the model has \(transformer.configuration.vocabularySize).",
+          remedy: "Use the files of one model together.")
+      }
+      guard
+        folder.path == first.path
+          || other.pieces(of: 0..<Int32(other.count))
+            == tokenizer.pieces(of: 0..<Int32(tokenizer.count))
+      else {
+        throw InputError(
+          folder.tokenizerPath, "not the vocabulary of \(first.tokenizerPath).",
+          remedy: "Train models that are to translate together with one --vocabulary.")
+      }
+      return DecodingModel(transformer, weights)
+    }
+    self.init(models, tokenizer)
+  }
+
+  /// Takes models whose weights are packed for decoding.
+  package init(_ models: [DecodingModel], _ tokenizer: Tokenizer) {
     self.tokenizer = tokenizer
-    scheduler = Scheduler(transformer, weights)
+    scheduler = Scheduler(models)
   }
 
   /// Translates lines.
@@ -85,7 +111,7 @@ public final class Translator: Sendable {
     whole.search = options
     whole.search.beamSize = 1
     whole.search.computesScores = true
-    let limit = scheduler.transformer.configuration.maximumPositions
+    let limit = scheduler.maximumPositions
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
       let target = tokenizer.encode(pair.1)
       let piece = SourcePiece(
@@ -111,7 +137,7 @@ public final class Translator: Sendable {
   }
 
   /// Tokens that a source may have beside its end mark.
-  private var longestSource: Int { scheduler.transformer.configuration.maximumPositions - 1 }
+  private var longestSource: Int { scheduler.maximumPositions - 1 }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,

@@ -4,71 +4,102 @@
 /// let score = try BLEU().score(hypotheses: translations, references: references)
 /// print(score)  // BLEU = 41.02 70.1/47.0/34.1/25.2 (BP = 0.982 ratio = 0.982 …
 /// ```
-public struct BLEU: Sendable {
+public struct BLEU: Metric {
+  /// The longest n-gram counted.
+  static let maximumOrder = 4
+
   /// How lines are cut into tokens.
   public var tokenizer: MetricTokenizer
   /// Whether the case of letters makes no difference.
   public var lowercase: Bool
+  /// What stands for the count of an n-gram order of which nothing matches.
+  public var smoothing: BLEUSmoothing
+  /// Whether orders that are longer than the hypothesis are left out of the mean. It makes no
+  /// difference to a corpus, but without it no sentence of three words can score.
+  public var effectiveOrder: Bool
 
   /// A metric; as it stands, sacreBLEU's default.
-  public init(tokenizer: MetricTokenizer = .mteval13a, lowercase: Bool = false) {
+  public init(
+    tokenizer: MetricTokenizer = .mteval13a, lowercase: Bool = false,
+    smoothing: BLEUSmoothing = BLEUSmoothing(), effectiveOrder: Bool = false
+  ) {
     self.tokenizer = tokenizer
     self.lowercase = lowercase
+    self.smoothing = smoothing
+    self.effectiveOrder = effectiveOrder
   }
 
-  /// The score of `hypotheses` against one reference each.
+  /// `BLEU`
+  public var name: String { "BLEU" }
+
+  /// More is better.
+  public var isHigherBetter: Bool { true }
+
+  /// The metric with ``effectiveOrder``.
+  public var forSentences: BLEU {
+    var metric = self
+    metric.effectiveOrder = true
+    return metric
+  }
+
+  /// The lengths of each hypothesis and its closest reference, then for orders 1 to 4 the n-grams
+  /// that match, then those of the hypothesis.
   ///
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
-  public func score(hypotheses: [String], references: [String]) throws -> BLEUScore {
-    try score(hypotheses: hypotheses, references: [references])
-  }
-
-  /// The score of `hypotheses` against several references each.
-  ///
-  /// - Parameters:
-  ///   - hypotheses: One translation a line.
-  ///   - references: One or more sets, each with one reference for each hypothesis.
-  /// - Throws: ``InputError`` when there are no lines, or not as many references.
-  public func score(hypotheses: [String], references: [[String]]) throws -> BLEUScore {
-    var sum = BLEUStatistics()
-    for sentence in try statistics(hypotheses: hypotheses, references: references) {
-      sum += sentence
-    }
-    return BLEUScore(sum, signature: signature(references: references.count))
-  }
-
-  /// The statistics of each sentence, of which any sum gives a score.
-  ///
-  /// - Throws: As ``score(hypotheses:references:)``.
-  package func statistics(
+  public func statistics(
     hypotheses: [String], references: [[String]]
-  ) throws -> [BLEUStatistics] {
-    guard !hypotheses.isEmpty else { throw InputError("hypotheses", "there are no lines.") }
-    guard !references.isEmpty else { throw InputError("references", "there are none.") }
-    for (number, set) in references.enumerated() where set.count != hypotheses.count {
-      throw InputError(
-        "reference \(number + 1)",
-        "\(Figures.count(set.count)) lines for \(Figures.count(hypotheses.count)) hypotheses.")
+  ) throws -> SentenceStatistics {
+    try check(hypotheses: hypotheses, references: references)
+    var words = WordTable()
+    var nGrams = NGramTable()
+    var statistics = SentenceStatistics(width: BLEUSum.width, capacity: hypotheses.count)
+    for index in hypotheses.indices {
+      let hypothesis = tokens(of: hypotheses[index], &words)
+      let references = references.map { tokens(of: $0[index], &words) }
+      nGrams.begin(capacity: Self.maximumOrder * references.reduce(0) { $0 + $1.count })
+      for reference in references {
+        nGrams.addReference(reference.span, order: Self.maximumOrder)
+      }
+      var row = [Double](repeating: 0, count: BLEUSum.width)
+      row[0] = Double(hypothesis.count)
+      row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))
+      nGrams.forEachMatch(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] += 1 }
+      for order in 0..<Self.maximumOrder {
+        row[6 + order] = Double(max(0, hypothesis.count - order))
+      }
+      statistics.append(row)
     }
-    var tokens = TokenTable()
-    return hypotheses.indices.map { index in
-      BLEUStatistics(
-        hypothesis: count(hypotheses[index], &tokens),
-        references: references.map { count($0[index], &tokens) })
-    }
+    return statistics
   }
 
-  private func count(_ line: String, _ tokens: inout TokenTable) -> NGramCounts {
-    let line = WhiteSpace.trimmingEnd(lowercase ? lowercasing(line) : line)
-    var ids: [UInt32] = []
-    tokenizer.forEachToken(in: line) { ids.append(tokens.id(of: $0)) }
-    return NGramCounts(ids)
+  /// From 0 to 100.
+  public func score(of sum: Span<Double>) -> Double { BLEUScore(BLEUSum(sum), of: self).score }
+
+  /// The four precisions in per cent, the brevity penalty, and the lengths and their ratio.
+  public func verboseScore(of sum: Span<Double>) -> String {
+    BLEUScore(BLEUSum(sum), of: self).verboseDescription
   }
 
-  private func signature(references: Int) -> Signature {
-    Signature([
-      "nrefs": "\(references)", "case": lowercase ? "lc" : "mixed", "eff": "no",
-      "tok": tokenizer.rawValue, "smooth": "exp",
-    ])
+  /// The case, the tokenizer and how missing n-grams were dealt with.
+  public func signature(references: Int) -> Signature {
+    Signature(
+      references: references,
+      [
+        "case": lowercase ? "lc" : "mixed", "eff": effectiveOrder ? "yes" : "no",
+        "tok": tokenizer.rawValue, "smooth": smoothing.description,
+      ])
+  }
+
+  private func tokens(of line: String, _ words: inout WordTable) -> [UInt32] {
+    var characters = [Unicode.Scalar](line, lowercase: lowercase)
+    WhiteSpace.trimEnd(&characters)
+    var tokens: [UInt32] = []
+    tokenizer.forEachToken(in: characters) { tokens.append(words.number(of: $0)) }
+    return tokens
+  }
+
+  /// The length that is closest to the hypothesis's, the shorter of two.
+  private static func closest(_ lengths: [Int], to length: Int) -> Int {
+    lengths.min { (abs($0 - length), $0) < (abs($1 - length), $1) } ?? 0
   }
 }

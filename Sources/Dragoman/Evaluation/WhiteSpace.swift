@@ -1,42 +1,29 @@
 /// White space as Python's `str.split` and `str.rstrip` know it, and so every score of the field:
 /// Unicode's property and the four information separators U+001C to U+001F.
 enum WhiteSpace {
-  /// Calls `body` with each longest run of bytes without white space.
-  static func split(_ line: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+  /// Whether a character is white space.
+  static func contains(_ character: Unicode.Scalar) -> Bool {
+    switch character.value {
+    case 0x21...0x84: false
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x3000:
+      true
+    default: false
+    }
+  }
+
+  /// Calls `body` with each longest run of characters without white space.
+  static func split(_ line: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void) {
     var start = 0
-    var index = 0
-    while index < line.count {
-      let width = width(line, at: index)
-      if width > 0, start < index { body(line[start..<index]) }
-      index += max(width, 1)
-      if width > 0 { start = index }
+    for (index, character) in line.enumerated() where contains(character) {
+      if start < index { body(line[start..<index]) }
+      start = index + 1
     }
     if start < line.count { body(line[start...]) }
   }
 
-  /// The line without the white space at its end.
-  static func trimmingEnd(_ line: String) -> String {
-    let scalars = line.unicodeScalars
-    let end = scalars.lastIndex { !contains($0) }
-    return String(scalars[..<(end.map(scalars.index(after:)) ?? scalars.startIndex)])
-  }
-
-  private static func contains(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
-  }
-
-  /// The count of bytes of the white-space character that begins at `index`, or 0 when none does.
-  private static func width(_ line: [UInt8], at index: Int) -> Int {
-    func byte(_ offset: Int) -> UInt8 { index + offset < line.count ? line[index + offset] : 0 }
-    switch line[index] {
-    case 0x09...0x0D, 0x1C...0x20: return 1
-    case 0xC2 where byte(1) == 0x85 || byte(1) == 0xA0: return 2
-    case 0xE1 where byte(1) == 0x9A && byte(2) == 0x80: return 3
-    case 0xE2 where byte(1) == 0x80:
-      return [0xA8, 0xA9, 0xAF].contains(byte(2)) || (0x80...0x8A).contains(byte(2)) ? 3 : 0
-    case 0xE2 where byte(1) == 0x81 && byte(2) == 0x9F: return 3
-    case 0xE3 where byte(1) == 0x80 && byte(2) == 0x80: return 3
-    default: return 0
-    }
+  /// Removes the white space at the end of a line.
+  static func trimEnd(_ line: inout [Unicode.Scalar]) {
+    while let last = line.last, contains(last) { line.removeLast() }
   }
 }

@@ -11,12 +11,12 @@ struct Merge: Sendable, Equatable {
 ///
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
 /// applies. Three things make that fast and leave the result as it is. Most words of running text are
-/// pieces themselves: those whose merges lead to that piece are known beforehand and cost one
+/// pieces themselves: whether their merges lead to that piece is found out once, and then they cost one
 /// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
 /// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
 /// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
 /// n characters never cost more than O(n log n): a megabyte without a space does no harm.
-struct BytePairEncoder: Sendable {
+final class BytePairEncoder: Sendable {
   /// How a word becomes the symbols with which merging begins.
   struct Options: Sendable {
     /// Marks that the pieces of characters have in front when they do not begin a word, or at the
@@ -40,10 +40,11 @@ struct BytePairEncoder: Sendable {
   private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
+  private let hasFixedStrings: Bool
   /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
   /// some piece.
-  private var rules = PairTable()
-  private var isWholeWord: [Bool]
+  private let rules: PairTable
+  private let wholeWords: WholeWords
 
   /// - Parameters:
   ///   - merges: In the order in which they were learned.
@@ -55,25 +56,17 @@ struct BytePairEncoder: Sendable {
     self.merges = merges
     self.order = order ?? Array(0..<Int32(merges.count))
     self.options = options
+    hasFixedStrings = !options.fixedStrings.isEmpty
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    rules = PairTable(minimumCapacity: 2 * merges.count)
+    var rules = PairTable(minimumCapacity: merges.count)
     for (left, right) in Self.neighbours(merges, in: vocabulary) {
       rules.set(left, right, to: Self.noMerge)
     }
     for (index, merge) in merges.enumerated() {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
-    isWholeWord = [Bool](repeating: false, count: vocabulary.count)
-    guard options.continuation.isEmpty, options.wordEnd.isEmpty else { return }
-    var workspace = Workspace()
-    var ids: [Int32] = []
-    for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
-      ids.removeAll(keepingCapacity: true)
-      if !options.prefersWholeWords {
-        merge(Array(vocabulary.text(of: id)).span, appendingTo: &ids, &workspace)
-      }
-      isWholeWord[Int(id)] = options.prefersWholeWords || ids == [id]
-    }
+    self.rules = rules
+    wholeWords = WholeWords(count: vocabulary.count)
   }
 
   /// Comes after all merges.
@@ -120,10 +113,18 @@ struct BytePairEncoder: Sendable {
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    if let id = vocabulary.id(of: word), isWholeWord[Int(id)] {
+    guard options.continuation.isEmpty, options.wordEnd.isEmpty, let id = vocabulary.id(of: word)
+    else { return merge(word, appendingTo: &ids, &workspace) }
+    let first = ids.count
+    switch wholeWords[id] {
+    case .yes: ids.append(id)
+    case .no: merge(word, appendingTo: &ids, &workspace)
+    case .unknown where options.prefersWholeWords:
       ids.append(id)
-    } else {
+      wholeWords[id] = .yes
+    case .unknown:
       merge(word, appendingTo: &ids, &workspace)
+      wholeWords[id] = ids.count == first + 1 && ids[first] == id ? .yes : .no
     }
   }
 
@@ -180,7 +181,7 @@ struct BytePairEncoder: Sendable {
     var offset = 0
     var isAfterUnknown = false
     while offset < word.count {
-      if let length = options.fixedStrings.longestMatch(in: word, at: offset),
+      if hasFixedStrings, let length = options.fixedStrings.longestMatch(in: word, at: offset),
         let id = vocabulary.id(of: word.extracting(offset..<offset + length))
       {
         flush()
@@ -235,12 +236,13 @@ struct BytePairEncoder: Sendable {
 
   /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
   private func mergeByScan(_ workspace: inout Workspace) {
+    var symbols = workspace.symbols.mutableSpan
     while true {
       var lowest = Int32.max
       var first = -1
       var index = 0
       while index >= 0 {
-        let symbol = workspace.symbols[index]
+        let symbol = symbols[index]
         if symbol.rank < lowest {
           lowest = symbol.rank
           first = index
@@ -248,7 +250,7 @@ struct BytePairEncoder: Sendable {
         index = Int(symbol.next)
       }
       guard first >= 0 else { return }
-      _ = apply(at: first, &workspace)
+      _ = apply(at: first, &symbols)
     }
   }
 
@@ -264,7 +266,8 @@ struct BytePairEncoder: Sendable {
         workspace.postponed.append(first)
         continue
       }
-      let previous = apply(at: index, &workspace)
+      var symbols = workspace.symbols.mutableSpan
+      let previous = apply(at: index, &symbols)
       enqueue(index, &workspace)
       if previous >= 0 { enqueue(Int(previous), &workspace) }
       // What was left out at this step may be chosen at the next.
@@ -282,28 +285,28 @@ struct BytePairEncoder: Sendable {
 
   /// Merges a symbol with the next, and finds the merges of its new pairs. Returns the index of the
   /// symbol before it.
-  private func apply(at index: Int, _ workspace: inout Workspace) -> Int32 {
-    let absorbed = Int(workspace.symbols[index].next)
-    let next = workspace.symbols[absorbed].next
-    let previous = workspace.symbols[index].previous
-    workspace.symbols[absorbed].rank = Self.noMerge
-    workspace.symbols[index].id = merges[Int(workspace.symbols[index].merge)].result
-    workspace.symbols[index].next = next
-    if next >= 0 { workspace.symbols[Int(next)].previous = Int32(index) }
-    findMerge(at: index, &workspace)
-    if previous >= 0 { findMerge(at: Int(previous), &workspace) }
-    return previous
-  }
-
-  /// Looks up the merge of a symbol and the next one.
-  private func findMerge(at index: Int, _ workspace: inout Workspace) {
-    let symbol = workspace.symbols[index]
-    let merge =
-      symbol.next < 0
-      ? Self.noMerge
-      : rules.value(symbol.id, workspace.symbols[Int(symbol.next)].id) ?? Self.noMerge
-    workspace.symbols[index].merge = merge
-    workspace.symbols[index].rank = rank(of: merge)
+  @inline(__always)
+  private func apply(at index: Int, _ symbols: inout MutableSpan<Symbol>) -> Int32 {
+    var symbol = symbols[index]
+    let absorbed = Int(symbol.next)
+    symbol.id = merges[Int(symbol.merge)].result
+    symbol.next = symbols[absorbed].next
+    symbol.merge = Self.noMerge
+    symbols[absorbed].rank = Self.noMerge
+    if symbol.next >= 0 {
+      let next = Int(symbol.next)
+      symbols[next].previous = Int32(index)
+      symbol.merge = rules.value(symbol.id, symbols[next].id) ?? Self.noMerge
+    }
+    symbol.rank = rank(of: symbol.merge)
+    symbols[index] = symbol
+    if symbol.previous >= 0 {
+      let previous = Int(symbol.previous)
+      let merge = rules.value(symbols[previous].id, symbol.id) ?? Self.noMerge
+      symbols[previous].merge = merge
+      symbols[previous].rank = rank(of: merge)
+    }
+    return symbol.previous
   }
 
   private func rank(of merge: Int32) -> Int32 {

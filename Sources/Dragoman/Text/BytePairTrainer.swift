@@ -78,6 +78,7 @@ public struct BytePairTrainer: Sendable {
   private func count(_ lines: ArraySlice<String>) -> (words: WordCounts, lines: Int) {
     var words = WordCounts()
     var linesWithText = 0
+    let splitsDigits = options.splitsDigits
     var text: [UInt8] = []
     for line in lines {
       text.removeAll(keepingCapacity: true)
@@ -89,7 +90,7 @@ public struct BytePairTrainer: Sendable {
       var start = 0
       while start < span.count {
         let end = PreTokenizer.wordEnd(
-          in: span, from: start, splitsDigits: options.splitsDigits)
+          in: span, from: start, splitsDigits: splitsDigits)
         words.add(span.extracting(start..<end))
         start = end
       }

@@ -25,6 +25,9 @@ public final class LineReader {
   /// How many U+FFFD stand in place of bytes that were not UTF-8.
   public private(set) var replacements = 0
 
+  /// The number of line ends so far that had a carriage return, which was dropped.
+  public private(set) var carriageReturns = 0
+
   private let bytes: ByteReader
   private let invalidUTF8: InvalidUTF8
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -113,7 +116,10 @@ public final class LineReader {
   private func line(_ bytes: ArraySlice<UInt8>) throws -> String {
     var bytes = bytes
     lineNumber += 1
-    if bytes.last == 0x0D { bytes.removeLast() }
+    if bytes.last == 0x0D {
+      bytes.removeLast()
+      carriageReturns += 1
+    }
     if lineNumber == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     guard invalidUTF8 == .replace else { throw invalid(Array(bytes)) }

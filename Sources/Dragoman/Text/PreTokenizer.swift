@@ -40,9 +40,12 @@ struct PreTokenizer: Sendable, Equatable {
   let steps: [Step]
   /// Whether a trainer of ours made it, and ``wordEnd(in:from:splitsDigits:)`` finds its words.
   private let isOwn: Bool
+  /// Whether each digit is a word of its own at the end.
+  let splitsDigits: Bool
 
   init(steps: [Step]) {
     self.steps = steps
+    splitsDigits = steps.last == .digits(.isolated)
     isOwn = steps == Self.ownSteps || steps == Self.ownSteps.dropLast()
   }
 
@@ -59,9 +62,6 @@ struct PreTokenizer: Sendable, Equatable {
 
   /// The same with digits as they stand, so that frequent numbers may become pieces.
   static let keepingNumbers = PreTokenizer(steps: ownSteps.dropLast())
-
-  /// Whether each digit is a word of its own.
-  var splitsDigits: Bool { steps.last == .digits(.isolated) }
 
   /// How the names of pieces spell the text that comes out.
   var spelling: Vocabulary.Spelling {
@@ -82,12 +82,17 @@ struct PreTokenizer: Sendable, Equatable {
     guard !text.bytes.isEmpty else { return [] }
     var words = [0..<text.bytes.count]
     if isOwn {
-      Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+      if text.bytes.contains(0xE2) {
+        Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+      } else if text.bytes[0] != 0x20 {
+        text.edit { $0.replace(0..<0, with: [0x20]) }
+      }
       words.removeAll()
+      words.reserveCapacity(text.bytes.count / 4)
+      let span = text.bytes.span
       var start = 0
-      while start < text.bytes.count {
-        let end = Self.wordEnd(
-          in: text.bytes.span, from: start, splitsDigits: splitsDigits)
+      while start < span.count {
+        let end = Self.wordEnd(in: span, from: start, splitsDigits: splitsDigits)
         words.append(start..<end)
         start = end
       }
@@ -127,7 +132,6 @@ struct PreTokenizer: Sendable, Equatable {
   fileprivate static func markSpaces(
     in text: inout AlignedText, _ words: inout [Range<Int>], isAtStart: Bool, prefix: Prefix
   ) {
-    let metaspace = TextPattern(string: "▁")
     var marked: [Range<Int>] = []
     marked.reserveCapacity(words.count)
     var growth = 0
@@ -136,7 +140,8 @@ struct PreTokenizer: Sendable, Equatable {
       for word in words {
         let start = word.lowerBound + growth
         let span = bytes.span.extracting(word)
-        let hasSpace = span[0] == 0x20 || span.starts(with: metaspaceBytes.span, at: 0)
+        let hasSpace =
+          span[0] == 0x20 || span[0] == 0xE2 && span.scalar(at: 0).value == metaspaceCharacter
         let isFirst = isAtStart && word.lowerBound == 0
         if !hasSpace, prefix == .always || prefix == .first && isFirst {
           editor.replace(word.lowerBound..<word.lowerBound, with: [0x20])
@@ -154,7 +159,8 @@ struct PreTokenizer: Sendable, Equatable {
   }
 }
 
-private let metaspaceBytes = Array("▁".utf8)
+private let metaspace = TextPattern(string: "▁")
+private let metaspaceCharacter: UInt32 = 0x2581
 
 extension PreTokenizer.Step {
   fileprivate func apply(

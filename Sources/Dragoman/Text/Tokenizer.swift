@@ -15,16 +15,7 @@ public struct Tokenizer: Sendable {
   /// The identifier of `</s>`, the end of a sentence.
   public static let endID: Int32 = 1
 
-  /// What is done to a line before it is split into pieces.
-  public let normalizer: Normalizer
-  let preTokenizer: PreTokenizer
-  let model: SubwordModel
-  let decoder: PieceDecoder
-  /// Found in the line as it is, and in the normalised line.
-  private let addedTokens: AddedTokens
-  private let normalizedTokens: AddedTokens
-  /// The control tokens that a model of this file expects before and after a line's pieces.
-  public let frame: Frame
+  private let pipeline: Pipeline
 
   /// Control tokens around the pieces of a line.
   public struct Frame: Sendable, Equatable {
@@ -34,18 +25,39 @@ public struct Tokenizer: Sendable {
     public var after: [Int32] = []
   }
 
+  /// What a tokenizer consists of. Tokenizers are copied far more often than made.
+  private final class Pipeline: Sendable {
+    let normalizer: Normalizer
+    let preTokenizer: PreTokenizer
+    let model: SubwordModel
+    let decoder: PieceDecoder
+    /// Found in the line as it is, and in the normalised line.
+    let addedTokens: AddedTokens
+    let normalizedTokens: AddedTokens
+    let frame: Frame
+
+    init(
+      normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel,
+      decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens, frame: Frame
+    ) {
+      self.normalizer = normalizer
+      self.preTokenizer = preTokenizer
+      self.model = model
+      self.decoder = decoder
+      self.addedTokens = addedTokens
+      self.normalizedTokens = normalizedTokens
+      self.frame = frame
+    }
+  }
+
   init(
     normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel, decoder: PieceDecoder,
     addedTokens: AddedTokens = AddedTokens([]), normalizedTokens: AddedTokens = AddedTokens([]),
     frame: Frame = Frame()
   ) {
-    self.normalizer = normalizer
-    self.preTokenizer = preTokenizer
-    self.model = model
-    self.decoder = decoder
-    self.addedTokens = addedTokens
-    self.normalizedTokens = normalizedTokens
-    self.frame = frame
+    pipeline = Pipeline(
+      normalizer: normalizer, preTokenizer: preTokenizer, model: model, decoder: decoder,
+      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame)
   }
 
   /// A tokenizer as Dragoman trains them.
@@ -58,6 +70,16 @@ public struct Tokenizer: Sendable {
       model: .bytePair(BytePairEncoder(vocabulary: vocabulary, merges: merges)),
       decoder: .standard)
   }
+
+  /// What is done to a line before it is split into pieces.
+  public var normalizer: Normalizer { pipeline.normalizer }
+
+  /// The control tokens that a model of this file expects before and after a line's pieces.
+  public var frame: Frame { pipeline.frame }
+
+  var preTokenizer: PreTokenizer { pipeline.preTokenizer }
+
+  var model: SubwordModel { pipeline.model }
 
   private var vocabulary: Vocabulary { model.vocabulary }
 
@@ -91,7 +113,7 @@ public struct Tokenizer: Sendable {
     forEachPart(of: line, isTracked: false) { part in
       switch part {
       case .words(let words, let text):
-        model.encode(words, of: text.bytes.span, appendingTo: &ids, &workspace)
+        pipeline.model.encode(words, of: text.bytes.span, appendingTo: &ids, &workspace)
       case .token(let id, _): ids.append(id)
       }
     }
@@ -108,7 +130,7 @@ public struct Tokenizer: Sendable {
       switch part {
       case .words(let words, let text):
         for word in words {
-          model.encode(
+          pipeline.model.encode(
             text.bytes.span.extracting(word), appendingTo: &ids, &workspace, sampling: sampling,
             using: &generator)
         }
@@ -142,7 +164,7 @@ public struct Tokenizer: Sendable {
         for word in words {
           ids.removeAll(keepingCapacity: true)
           ends.removeAll(keepingCapacity: true)
-          model.encode(
+          pipeline.model.encode(
             text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
           var start = word.lowerBound
           for (id, end) in zip(ids, ends) {
@@ -169,26 +191,26 @@ public struct Tokenizer: Sendable {
   private func forEachPart(of line: String, isTracked: Bool, _ body: (Part) -> Void) {
     var line = line
     line.withUTF8 { utf8 in
-      for (range, id) in addedTokens.parts(of: utf8.span) {
+      for (range, id) in pipeline.addedTokens.parts(of: utf8.span) {
         if let id {
           body(.token(id, Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound)))
           continue
         }
         var text = AlignedText(
           utf8.span.extracting(range), at: range.lowerBound, isTracked: isTracked)
-        normalizer.apply(to: &text)
-        guard !normalizedTokens.isEmpty else {
-          let words = preTokenizer.words(of: &text, isAtStart: range.lowerBound == 0)
+        pipeline.normalizer.apply(to: &text)
+        guard !pipeline.normalizedTokens.isEmpty else {
+          let words = pipeline.preTokenizer.words(of: &text, isAtStart: range.lowerBound == 0)
           body(.words(words, of: text))
           continue
         }
-        for (inner, id) in normalizedTokens.parts(of: text.bytes.span) {
+        for (inner, id) in pipeline.normalizedTokens.parts(of: text.bytes.span) {
           if let id {
             body(.token(id, text.origin(of: inner)))
           } else {
             var part = text.part(inner)
             let isAtStart = range.lowerBound == 0 && inner.lowerBound == 0
-            let words = preTokenizer.words(of: &part, isAtStart: isAtStart)
+            let words = pipeline.preTokenizer.words(of: &part, isAtStart: isAtStart)
             body(.words(words, of: part))
           }
         }
@@ -204,6 +226,6 @@ public struct Tokenizer: Sendable {
   /// - Parameter ids: Each in 0 ..< ``count``.
   public func decode(_ ids: some Sequence<Int32>) -> String {
     let pieces = ids.filter { vocabulary.kind(of: $0) != .control }
-    return decoder.text(of: pieces.map { Array(piece($0).utf8) })
+    return pipeline.decoder.text(of: pieces.map { Array(piece($0).utf8) })
   }
 }

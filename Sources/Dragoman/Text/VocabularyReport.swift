@@ -1,7 +1,7 @@
 /// What a vocabulary does to the text that it was learned from.
 ///
-/// Where the trainer dropped rare words (``BytePairTrainer/Options/maximumWordBytes``), the figures
-/// are about the words that it kept.
+/// Where the trainer dropped rare words (``BytePairTrainer/Options/maximumWordBytes``), all figures but
+/// that of the lines are about the words that it kept.
 public struct VocabularyReport: Sendable {
   /// A piece and how often it occurs in the text.
   public struct Usage: Sendable, Equatable {
@@ -11,6 +11,8 @@ public struct VocabularyReport: Sendable {
     public var count: Int
   }
 
+  /// Whether the text has so many different words that the trainer dropped rare ones.
+  public let isSampled: Bool
   /// Lines that are not blank.
   public private(set) var lines = 0
   /// Words as white space divides them.
@@ -28,6 +30,7 @@ public struct VocabularyReport: Sendable {
   init(_ tokenizer: Tokenizer, words: WordCounts, lines: Int) {
     self.tokenizer = tokenizer
     self.lines = lines
+    isSampled = words.isPruned
     counts = [Int](repeating: 0, count: tokenizer.count)
     var ids: [Int32] = []
     var workspace = SubwordModel.Workspace()

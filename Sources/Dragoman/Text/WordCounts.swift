@@ -5,6 +5,8 @@ struct WordCounts: Sendable {
   private(set) var words = ByteStringTable()
   /// [words] How often each occurs.
   private(set) var counts: [Int] = []
+  /// Whether rare words were dropped.
+  private(set) var isPruned = false
 
   /// Counts a word.
   mutating func add(_ word: Span<UInt8>, count: Int = 1) {
@@ -34,6 +36,7 @@ struct WordCounts: Sendable {
       (all.counts[$1], hashes[$0], $0) < (all.counts[$0], hashes[$1], $1)
     }
     self = WordCounts()
+    isPruned = true
     for number in byFrequency where words.byteCount < size / 2 {
       add(all.words[Int32(number)].span, count: all.counts[number])
     }

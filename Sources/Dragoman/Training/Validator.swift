@@ -37,8 +37,10 @@ struct Validator {
     _ transformer: Transformer, _ weights: Weights, workers: GradientWorkers
   ) throws -> (perplexity: Double, bleu: Double) {
     let loss = workers.loss(of: batches, weights, smoothing: 0)
-    let translations = Translator(transformer, weights.packedForDecoding(), tokenizer)
-      .translate(sources, options: options)
+    let translations = Translator(
+      [DecodingModel(transformer, weights.packedForDecoding())], tokenizer
+    )
+    .translate(sources, options: options)
     let bleu = try BLEU().score(hypotheses: translations.map(\.text), references: [references])
     return (exp(loss.negativeLogLikelihood / Double(loss.tokens)), bleu.score)
   }

@@ -9,7 +9,7 @@ import Dragoman
   private let scheduler: Scheduler
 
   init() {
-    scheduler = Scheduler(model.transformer, model.weights.packedForDecoding())
+    scheduler = Scheduler([model.packed()])
     var stream = RandomStream(seed: 1)
     sources = (0..<20).map { _ in
       let length = Int.random(in: 1...6, using: &stream)
@@ -189,5 +189,26 @@ import Dragoman
     options.sampling?.temperature = 0.01
     let cold = Set(scheduler.translate(tasks, options: options).map { $0[0].tokens })
     #expect(cold.count == 1)
+  }
+
+  /// An ensemble of a model with itself is the model; one of two lies between them.
+  @Test func anEnsembleAveragesLogProbabilities() throws {
+    let other = RandomModel(vocabularySize: 6, seed: 8)
+    let prefix: [Int32] = [3, 5, 2, Tokenizer.endID]
+    var options = DecodingOptions()
+    options.beamSize = 1
+    options.computesScores = true
+    func scores(_ models: [RandomModel]) -> [Float] {
+      Scheduler(models.map { $0.packed() }).translate(
+        sources.map { SearchTask(source: $0, prefix: prefix) }, options: options
+      ).flatMap { $0[0].tokenScores }
+    }
+    let (one, two) = (scores([model]), scores([other]))
+    for (index, score) in scores([model, model]).enumerated() {
+      #expect(abs(score - one[index]) < 1e-5)
+    }
+    for (index, score) in scores([model, other]).enumerated() {
+      #expect(abs(score - (one[index] + two[index]) / 2) < 1e-5)
+    }
   }
 }

@@ -18,4 +18,8 @@ struct RandomModel {
     values.initialize(transformer.layout, seed: seed)
     weights = Weights(layout: transformer.layout, values: values)
   }
+
+  func packed(_ precision: Precision = .float32) -> DecodingModel {
+    DecodingModel(transformer, weights.packedForDecoding(precision))
+  }
 }

@@ -15,7 +15,7 @@ import Dragoman
     folder = try TemporaryFolder()
     tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
     model = RandomModel(vocabularySize: tokenizer.count, seed: 3)
-    translator = Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
+    translator = Translator([model.packed()], tokenizer)
   }
 
   private func translate(
@@ -53,14 +53,14 @@ import Dragoman
     let lineFeed = try #require(
       (0..<tokenizer.count).first { tokenizer.piece(Int32($0)) == "<0x0A>" })
     model.weights.values[bias][0, lineFeed] = 100
-    let translator = Translator(model.transformer, model.weights.packedForDecoding(), tokenizer)
+    let translator = Translator([model.packed()], tokenizer)
     let lineFeeds = translator.translate(["1"], options: .sentences)
     #expect(lineFeeds.map(\.text) == [String(repeating: " ", count: 19)])
   }
 
   /// In either precision, thousands of sentences.
   @Test(arguments: Precision.allCases) func companyDoesNotChangeASearch(precision: Precision) {
-    let scheduler = Scheduler(model.transformer, model.weights.packedForDecoding(precision))
+    let scheduler = Scheduler([model.packed(precision)])
     var stream = RandomStream(seed: 9)
     let tasks = (0..<1000).map { _ in
       let length = Int.random(in: 1...12, using: &stream)
@@ -156,5 +156,21 @@ import Dragoman
       #expect(hypothesis.tokenScores.count == hypothesis.tokens.count + 1)
       #expect(abs(hypothesis.tokenScores.reduce(0, +) - hypothesis.logProbability) < 1e-3)
     }
+  }
+
+  /// Of five translations three agree in most, so the one in their middle has the least risk.
+  @Test func theTranslationThatOthersAgreeWithComesFirst() {
+    let texts = [
+      "Das ist alles.", "Der Hund schläft im Garten.", "Der Hund schläft.",
+      "Ein Hund schläft im Garten.", "Nichts.",
+    ]
+    let ranked = MinimumBayesRisk.ranked(
+      texts.map {
+        TranslatedHypothesis(
+          text: $0, tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [],
+          alignment: [])
+      })
+    #expect(ranked[0].text == "Der Hund schläft im Garten.")
+    #expect(Set(ranked.map(\.text)) == Set(texts))
   }
 }

@@ -85,6 +85,30 @@ import Dragoman
     #expect(Set(learned(try train(lines, options))).isSuperset(of: ["ж", "ß", "▁", "a"]))
   }
 
+  @Test func reservedTokensAreControls() throws {
+    let options = BytePairTrainer.Options(reservedTokens: ["<2de>", "<2en>"])
+    let tokenizer = try train(["<2de> river river"], options)
+    #expect(tokenizer.pieces(of: 0..<4) == ["<s>", "</s>", "<2de>", "<2en>"])
+    #expect(tokenizer.decode([2] + tokenizer.encode("river") + [3]) == "river")
+    #expect(!tokenizer.encode("<2de>").contains(2))
+    #expect(tokenizer.decode(tokenizer.encode("<2de>")) == "<2de>")
+    for tokens in [["2de"], ["<>"], ["<a b>"], ["<s>"], ["<0x0A>"], ["<a>", "<a>"]] {
+      #expect(throws: InputError.self) { try train([], .init(reservedTokens: tokens)) }
+    }
+  }
+
+  @Test func numbersStayWholeOnRequest() throws {
+    let lines = Array(repeating: "in 1984 and 1984.", count: 9)
+    #expect(!learned(try train(lines)).contains("▁1984"))
+    let tokenizer = try train(lines, .init(splitsDigits: false))
+    #expect(learned(tokenizer).contains("▁1984"))
+    let folder = try TemporaryFolder()
+    try tokenizer.save(to: folder.file("tokenizer.json"))
+    let read = try Tokenizer(contentsOf: folder.file("tokenizer.json"))
+    #expect(read.encode("x 19845, 7") == tokenizer.encode("x 19845, 7"))
+    #expect(read.pieces(of: read.encode("1984")) == ["▁1984"])
+  }
+
   @Test func reportsWhatTheVocabularyDoes() throws {
     var trainer = BytePairTrainer(options: .init(characterCoverage: 0.99))
     let lines = Array(repeating: "low lower, aaaa", count: 100) + ["", "ж"]

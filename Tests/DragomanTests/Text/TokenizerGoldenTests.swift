@@ -46,8 +46,3 @@ import Dragoman
     #expect(written == (try readLines(goldenPath("tokenizer.json"))))
   }
 }
-
-private func goldenPath(_ name: String) -> String {
-  let test = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  return test.dropLast(2).joined(separator: "/") + "/Golden/" + name
-}

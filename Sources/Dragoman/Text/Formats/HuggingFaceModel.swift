@@ -30,10 +30,8 @@ struct HuggingFaceModel {
     let unknown = field["unk_token"]
     if !unknown.isNull {
       let name = try unknown.string()
-      guard let id = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-        throw unknown.unexpected("the name of a piece")
-      }
-      vocabulary.unknownID = Int32(id)
+      guard let id = names.id(of: name) else { throw unknown.unexpected("the name of a piece") }
+      vocabulary.unknownID = id
     }
     var options = BytePairEncoder.Options()
     options.continuation = try affix("continuing_subword_prefix")
@@ -50,37 +48,32 @@ struct HuggingFaceModel {
     field[name].isNull ? [] : Array(try field[name].string().utf8)
   }
 
-  private func merges(_ names: [String], _ continuationLength: Int) throws -> [Merge] {
-    var ids = ByteStringTable()
-    for var name in names { name.withUTF8 { _ = ids.insert($0.span) } }
+  private func merges(_ names: Names, _ continuationLength: Int) throws -> [Merge] {
     guard case .array(let values) = field["merges"].value else {
       throw field["merges"].unexpected("an array")
     }
     var known = PairTable(minimumCapacity: values.count)
     var merges: [Merge] = []
     merges.reserveCapacity(values.count)
-    var joined: [UInt8] = []
     for (rank, value) in values.enumerated() {
-      let place = JSONField(value: value, path: "model.merges[\(rank)]", place: field.place)
-      guard let (left, right) = Self.pair(value) else { throw place.unexpected("a pair of pieces") }
-      joined.removeAll(keepingCapacity: true)
-      joined += left.utf8
-      joined += right.utf8.dropFirst(continuationLength)
-      var merge = Merge(left: 0, right: 0, result: 0)
-      func id(_ name: Span<UInt8>) throws -> Int32 {
-        guard let id = ids.number(of: name) else {
-          let name = name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-          throw InputError(
-            field.place, "\(place.path): the piece \"\(name)\" is not in model.vocab.")
+      func path() -> String { "model.merges[\(rank)]" }
+      guard let (left, right) = Self.pair(value) else {
+        throw JSONField(value: value, path: path(), place: field.place)
+          .unexpected("a pair of pieces")
+      }
+      func id(_ name: String) throws -> Int32 {
+        guard let id = names.id(of: name) else {
+          throw InputError(field.place, "\(path()): the piece \"\(name)\" is not in model.vocab.")
         }
         return id
       }
-      merge.left = try id(Array(left.utf8).span)
-      merge.right = try id(Array(right.utf8).span)
-      merge.result = try id(joined.span)
+      let joined =
+        continuationLength == 0
+        ? left + right : left + String(Substring(right.utf8.dropFirst(continuationLength)))
+      let merge = Merge(left: try id(left), right: try id(right), result: try id(joined))
       guard known.value(merge.left, merge.right) == nil else {
         throw InputError(
-          field.place, "\(place.path): \"\(left)\" and \"\(right)\" are merged earlier already.")
+          field.place, "\(path()): \"\(left)\" and \"\(right)\" are merged earlier already.")
       }
       known.set(merge.left, merge.right, to: Int32(rank))
       merges.append(merge)
@@ -122,68 +115,88 @@ struct HuggingFaceModel {
       names, fallsBack: try field["byte_fallback"].bool(absent: false))
     let unknown = field["unk_id"]
     if !unknown.isNull {
-      guard let id = unknown.value.integer, names.indices.contains(id) else {
+      guard let id = unknown.value.integer, names.names.indices.contains(id) else {
         throw unknown.unexpected("the id of a piece")
       }
       vocabulary.unknownID = Int32(id)
     }
     let lowest = scores.min() ?? 0
-    scores += repeatElement(0, count: names.count - scores.count)
+    scores += repeatElement(0, count: names.names.count - scores.count)
     return UnigramEncoder(vocabulary: vocabulary, scores: scores, lowest: lowest)
   }
 
   // MARK: The vocabulary
 
-  /// The names of the pieces and added tokens, when their identifiers are 0, 1, 2 and so on in any
-  /// order.
-  private func namesByID(_ members: [JSON.Member]) throws -> [String] {
-    var listed = ByteStringTable()
-    for var member in members {
-      let count = listed.count
-      let isNew = member.name.withUTF8 { Int(listed.insert($0.span)) == count }
-      guard isNew else {
-        throw InputError(field.place, "model.vocab: \"\(member.name)\" is there twice.")
-      }
+  /// The names of the pieces and added tokens.
+  private struct Names {
+    /// By identifier.
+    var names: [String] = []
+    fileprivate var table = ByteStringTable()
+    /// By number in the table.
+    fileprivate var ids: [Int32] = []
+
+    func id(of name: String) -> Int32? {
+      var name = name
+      return name.withUTF8 { table.number(of: $0.span) }.map { ids[Int($0)] }
     }
-    var all = members
+  }
+
+  /// Checks that the identifiers of pieces and added tokens are 0, 1, 2 and so on in any order.
+  private func namesByID(_ members: [JSON.Member]) throws -> Names {
+    var result = Names()
+    let total = members.count + added.tokens.count
+    var names = [String?](repeating: nil, count: total)
+    func add(_ name: String, _ value: JSON) throws {
+      var text = name
+      guard text.withUTF8({ Int(result.table.insert($0.span)) }) == result.ids.count else {
+        throw InputError(field.place, "model.vocab: \"\(name)\" is there twice.")
+      }
+      guard let id = value.integer, names.indices.contains(id) else {
+        throw JSONField(
+          value: value, path: "model.vocab: the id of \"\(name)\"", place: field.place
+        ).unexpected("a whole number from 0 to \(members.count - 1)")
+      }
+      if let other = names[id] {
+        throw InputError(
+          field.place, "model.vocab: \"\(other)\" and \"\(name)\" both have the id \(id).")
+      }
+      names[id] = name
+      result.ids.append(Int32(id))
+    }
+    for member in members { try add(member.name, member.value) }
     for token in added.tokens {
-      if let position = listed.number(of: Array(token.name.utf8).span) {
-        guard members[Int(position)].value.integer == token.id else {
+      if let id = result.id(of: token.name) {
+        guard id == token.id else {
           throw InputError(
             field.place,
             "added_tokens: the id of \"\(token.name)\" is \(token.id), but model.vocab has another."
           )
         }
       } else {
-        all.append(JSON.Member(token.name, .number(Double(token.id))))
+        try add(token.name, .number(Double(token.id)))
       }
     }
-    var names = [String?](repeating: nil, count: all.count)
-    for member in all {
-      guard let id = member.value.integer, names.indices.contains(id) else {
-        throw JSONField(
-          value: member.value, path: "model.vocab: the id of \"\(member.name)\"", place: field.place
-        ).unexpected("a whole number from 0 to \(all.count - 1)")
-      }
-      if let other = names[id] {
-        throw InputError(
-          field.place, "model.vocab: \"\(other)\" and \"\(member.name)\" both have the id \(id).")
-      }
-      names[id] = member.name
+    result.names = names.prefix(result.ids.count).compactMap(\.self)
+    guard result.names.count == result.ids.count else {
+      let free = names.firstIndex(of: nil) ?? 0
+      throw InputError(
+        field.place, "model.vocab: no piece has the id \(free), but others have greater ones.",
+        remedy: "Number the pieces and added tokens from 0 without a gap.")
     }
-    return names.compactMap(\.self)
+    return result
   }
 
-  private func vocabulary(_ names: [String], fallsBack: Bool) throws -> Vocabulary {
-    var kinds = [Vocabulary.Kind](repeating: .text, count: names.count)
+  private func vocabulary(_ names: Names, fallsBack: Bool) throws -> Vocabulary {
+    var kinds = [Vocabulary.Kind](repeating: .text, count: names.names.count)
     for token in added.tokens where kinds.indices.contains(token.id) {
       kinds[token.id] = token.isSpecial ? .control : .unlisted
     }
     var vocabulary = Vocabulary(spelling: spelling)
-    for (id, name) in names.enumerated() {
+    for (id, name) in names.names.enumerated() {
       var kind = kinds[id]
       if name.isEmpty { kind = .unlisted }
-      if fallsBack, kind == .text, Vocabulary.byte(named: name.utf8) != nil { kind = .byte }
+      // The library spells with bytes even where they are special tokens.
+      if fallsBack, Vocabulary.byte(named: name.utf8) != nil { kind = .byte }
       guard vocabulary.append(name, kind) else {
         throw InputError(field.place, "model.vocab: \"\(name)\" is there twice.")
       }

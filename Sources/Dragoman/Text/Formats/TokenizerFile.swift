@@ -22,15 +22,22 @@ extension Tokenizer {
   public init(_ bytes: UnsafeRawBufferPointer, place: String) throws {
     let bytes = bytes.bindMemory(to: UInt8.self)
     let text = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-    guard text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") else {
+    switch text.first {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard String(validating: bytes, as: UTF8.self) != nil else {
+        throw InputError(place, "is not UTF-8.", remedy: "Copy or create the file again.")
+      }
+      self = try HuggingFaceFile(bytes, place: place).tokenizer()
+    case _ where bytes.starts(with: SubwordNMTFile.header.utf8):
+      self = try SubwordNMTFile(bytes, place: place).tokenizer()
+    case _ where bytes.first == 0x0A:
+      // The tag of a message's first field, a piece.
+      self = try SentencePieceFile(bytes, place: place).tokenizer()
+    default:
       throw InputError(
         place, "is not a tokenizer.",
         remedy: "Give a tokenizer.json, a SentencePiece model, or codes of subword-nmt.")
     }
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw InputError(place, "is not UTF-8.", remedy: "Copy or create the file again.")
-    }
-    self = try HuggingFaceFile(bytes, place: place).tokenizer()
   }
 
   /// Reads a tokenizer from the text of a file.

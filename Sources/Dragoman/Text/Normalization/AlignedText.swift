@@ -38,8 +38,9 @@ struct AlignedText: Sendable {
     return part
   }
 
-  /// The bytes of the line that a range of this text stands for.
+  /// The bytes of the line that a range of this text stands for; none when nobody asked.
   func origin(of range: Range<Int>) -> Range<Int32> {
+    guard isTracked else { return 0..<0 }
     guard let first = range.first, let last = range.last else {
       let place =
         range.lowerBound < origins.count

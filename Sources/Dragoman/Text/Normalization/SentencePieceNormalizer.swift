@@ -16,6 +16,7 @@ public struct SentencePieceNormalizer: Sendable, Equatable {
 
   func apply(to text: inout AlignedText) {
     guard !text.bytes.isEmpty else { return }
+    var isBlank = false
     text.edit { editor in
       let bytes = editor.text.bytes
       var offset = 0
@@ -26,7 +27,7 @@ public struct SentencePieceNormalizer: Sendable, Equatable {
           offset = end
         }
         editor.replace(0..<offset, with: [])
-        guard offset < bytes.count else { return }
+        guard offset < bytes.count else { return isBlank = true }
       }
       if addsDummyPrefix, !marksEnds { editor.replace(offset..<offset, with: [0x20]) }
       var followsSpace = removesExtraSpaces
@@ -34,14 +35,15 @@ public struct SentencePieceNormalizer: Sendable, Equatable {
         let (end, new) = next(in: bytes, at: offset)
         var piece = new ?? bytes[offset..<end]
         if followsSpace { piece = piece.drop { $0 == 0x20 } }
+        if !piece.isEmpty { followsSpace = removesExtraSpaces && piece.last == 0x20 }
         if escapesSpaces, piece.contains(0xE2) {
           piece = ArraySlice(spellingMetaspaceAsSpace(Array(piece)))
         }
         if piece != bytes[offset..<end] { editor.replace(offset..<end, with: piece) }
-        if !piece.isEmpty { followsSpace = removesExtraSpaces && piece.last == 0x20 }
         offset = end
       }
     }
+    guard !isBlank else { return }
     let end = (text.bytes.lastIndex { $0 != 0x20 } ?? -1) + 1
     text.edit { editor in
       let count = editor.text.bytes.count

@@ -27,7 +27,11 @@ public struct TextPattern: Sendable, Equatable {
   /// Characters and classes of characters, once or repeated as in `[\x{AD}\x{FEFF}]` and `\s+`, are
   /// found about as fast as memory is read; what else there is, ICU runs.
   public init?(regularExpression pattern: String) {
-    source = .regularExpression(pattern)
+    guard let matcher = Self.matcher(pattern) else { return nil }
+    self.init(source: .regularExpression(pattern), matcher: matcher)
+  }
+
+  private static func matcher(_ pattern: String) -> Matcher? {
     var set = pattern[...]
     var counts = (1, 1)
     if pattern.hasSuffix("+"), !pattern.hasSuffix("\\+") {
@@ -38,12 +42,9 @@ public struct TextPattern: Sendable, Equatable {
       counts = (2, .max)
     }
     if let set = CharacterSet(regularExpression: set) {
-      matcher = .runs(set, minimum: counts.0, maximum: counts.1)
-    } else if let expression = RegularExpression(pattern) {
-      matcher = .expression(expression)
-    } else {
-      return nil
+      return .runs(set, minimum: counts.0, maximum: counts.1)
     }
+    return RegularExpression(pattern).map(Matcher.expression)
   }
 
   /// Every character of a set by itself.
@@ -64,9 +65,9 @@ public struct TextPattern: Sendable, Equatable {
     expression: #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#)
 
   /// A regular expression known to be one; what is not finds nothing.
-  private init(expression: String) {
-    source = .regularExpression(expression)
-    matcher = RegularExpression(expression).map(Matcher.expression) ?? .bytes([])
+  init(expression: String) {
+    self.init(
+      source: .regularExpression(expression), matcher: Self.matcher(expression) ?? .bytes([]))
   }
 
   private init(source: Source, matcher: Matcher) {

@@ -2,7 +2,7 @@ import Glibc
 
 /// Splits text into the pieces that are likeliest together, when each occurs on its own with a
 /// probability (Kudo 2018, *Subword regularization*), by the Viterbi algorithm.
-struct UnigramEncoder: Sendable {
+final class UnigramEncoder: Sendable {
   struct Options: Sendable {
     /// Whether sums are rounded to single precision, as SentencePiece does; ties depend on it.
     var roundsToSingle = false
@@ -16,7 +16,7 @@ struct UnigramEncoder: Sendable {
   /// For each piece the logarithm of its probability.
   private let scores: [Double]
   private let options: Options
-  private var trie: ByteTrie
+  private let trie: ByteTrie
   private let unknownScore: Double
 
   /// - Parameters:
@@ -27,7 +27,7 @@ struct UnigramEncoder: Sendable {
     self.options = options
     // Of SentencePiece's own choice: 10 less than any piece.
     unknownScore = lowest - 10
-    trie = ByteTrie(minimumCapacity: 4 * vocabulary.count)
+    var trie = ByteTrie(minimumCapacity: 4 * vocabulary.count)
     var scores = scores
     for id in 0..<Int32(vocabulary.count) where vocabulary.kind(of: id) == .text {
       let text = vocabulary.text(of: id)
@@ -37,6 +37,7 @@ struct UnigramEncoder: Sendable {
       }
     }
     self.scores = scores
+    self.trie = trie
   }
 
   /// Memory that is reused from word to word.

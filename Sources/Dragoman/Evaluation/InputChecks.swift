@@ -1,0 +1,170 @@
+import Glibc
+
+/// Something about the lines to be scored that makes a score mean less than it seems to.
+public struct InputWarning: Sendable, Equatable, CustomStringConvertible {
+  /// The file, with the first of the lines.
+  public var place: String
+  /// What was found there.
+  public var problem: String
+  /// What to do about it.
+  public var remedy: String
+
+  /// Describes a suspicion about a file, or about some of its lines.
+  public init(_ place: String, _ problem: String, remedy: String) {
+    self.place = place
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// `place: problem; remedy.`
+  public var description: String { "\(place): \(problem); \(remedy)." }
+}
+
+/// Looks for the classic mistakes in translations that are to be scored.
+///
+/// A trait is suspicious only where no reference shares it, and most only in more than a few lines.
+public struct InputChecks: Sendable {
+  private let references: [[String]]
+  private let source: [String]?
+  /// The script of the references.
+  private let script: Script?
+
+  /// Prepares for translations of the same sentences.
+  ///
+  /// - Parameters:
+  ///   - references: One or more sets, each with one reference for every sentence.
+  ///   - source: The sentences that were translated, if they are known.
+  public init(references: [[String]], source: [String]? = nil) {
+    self.references = references
+    self.source = source
+    script = Script.main(of: references.joined())
+  }
+
+  /// What is suspicious about `hypotheses`, of which there is one for every sentence.
+  ///
+  /// - Parameter place: The file they are from.
+  public func warnings(about hypotheses: [String], place: String) -> [InputWarning] {
+    if references.contains(hypotheses) {
+      let problem = "equals a reference in every line"
+      return [InputWarning(place, problem, remedy: "score what a system translated")]
+    }
+    return checks.compactMap { check in
+      let lines = hypotheses.indices.filter { check.isSuspicious(hypotheses, $0) }
+      guard let first = lines.first,
+        Double(lines.count) > check.share * Double(hypotheses.count)
+      else { return nil }
+      let count = lines.count == 1 ? "1 line" : "\(Figures.count(lines.count)) lines"
+      return InputWarning(
+        "\(place):\(first + 1)", "\(count) \(check.problem)", remedy: check.remedy)
+    }
+  }
+
+  /// One mistake.
+  private struct Check {
+    /// What is said of the lines after their number.
+    var problem: String
+    var remedy: String
+    /// The share of all lines above which it is worth a warning.
+    var share: Double
+    var isSuspicious: (_ hypotheses: [String], _ line: Int) -> Bool
+  }
+
+  private var checks: [Check] {
+    [
+      Check(
+        problem: "without a translation, where the reference has text",
+        remedy: "they count as wrong; translate them", share: 0,
+        isSuspicious: { hypotheses, line in
+          hypotheses[line].isBlank && !references.contains { $0[line].isBlank }
+        }),
+      Check(
+        problem: "with a translation, where the reference is empty",
+        remedy: "check that the files belong together", share: 0,
+        isSuspicious: { hypotheses, line in
+          !hypotheses[line].isBlank && references.allSatisfy { $0[line].isBlank }
+        }),
+      Check(
+        problem: "with punctuation set apart from words",
+        remedy: "score detokenised text, for the metric tokenises it itself", share: 0.2,
+        isSuspicious: only([" . ", " , ", " 。 ", " ， ", " 、 "])),
+      Check(
+        problem: "with a tokeniser's marks, such as @-@",
+        remedy: "score detokenised text, for the metric tokenises it itself", share: 0,
+        isSuspicious: only(["@-@", "@,@", "@.@", "@/@"])),
+      Check(
+        problem: "with entities, such as &quot;",
+        remedy: "write the characters themselves", share: 0,
+        isSuspicious: only(["&quot;", "&apos;", "&amp;", "&lt;", "&gt;", "&#"])),
+      Check(
+        problem: "in pieces of words (▁, @@ or ##)",
+        remedy: "join the pieces to words first", share: 0.01,
+        isSuspicious: only(["▁", "@@ ", " ##", "</w>"])),
+      Check(
+        problem: "equal to the source, but not to the reference",
+        remedy: "check that they were translated", share: 0.02,
+        isSuspicious: { hypotheses, line in
+          hypotheses[line] == source?[line] && !hypotheses[line].isBlank
+            && !references.contains { $0[line] == hypotheses[line] }
+        }),
+      Check(
+        problem: "in another script than the references" + (script.map { " (\($0))" } ?? ""),
+        remedy: "check the language of the translations", share: 0.02,
+        isSuspicious: { hypotheses, line in
+          !isInScript(hypotheses[line]) && references.contains { isInScript($0[line]) }
+        }),
+      Check(
+        problem: "equal to the line before, where the references differ",
+        remedy: "check that the lines have not slipped", share: 0.01,
+        isSuspicious: { hypotheses, line in
+          line > 0 && hypotheses[line] == hypotheses[line - 1] && !hypotheses[line].isBlank
+            && references.allSatisfy { $0[line] != $0[line - 1] }
+        }),
+    ]
+  }
+
+  /// Whether a translation has one of `marks` and no reference of the sentence has one. A mark may
+  /// end with the space that stands for the end of the line.
+  private func only(_ marks: [StaticString]) -> ([String], Int) -> Bool {
+    { hypotheses, line in
+      hypotheses[line].contains(oneOf: marks)
+        && !references.contains { $0[line].contains(oneOf: marks) }
+    }
+  }
+
+  /// Whether there are characters of the references' script; also when there are none of any.
+  private func isInScript(_ line: String) -> Bool {
+    guard let script else { return true }
+    var hasOther = false
+    for character in line.unicodeScalars {
+      guard let other = Script(character) else { continue }
+      if other == script || (other.isHanOrKana && script.isHanOrKana) { return true }
+      hasOther = true
+    }
+    return !hasOther
+  }
+}
+
+extension String {
+  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+
+  /// Whether one of `marks` is in the line followed by a space.
+  fileprivate func contains(oneOf marks: [StaticString]) -> Bool {
+    var line = self + " "
+    return line.withUTF8 { text in marks.contains { text.contains($0) } }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func contains(_ mark: StaticString) -> Bool {
+    guard var start = baseAddress, count >= mark.utf8CodeUnitCount else { return false }
+    // The last place at which the mark could begin.
+    let last = start + (count - mark.utf8CodeUnitCount)
+    while start <= last,
+      let found = memchr(start, Int32(mark.utf8Start.pointee), last - start + 1)
+    {
+      if memcmp(found, mark.utf8Start, mark.utf8CodeUnitCount) == 0 { return true }
+      start = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,75 @@
+/// The scores of one or more systems that translated the same sentences, and how sure they are.
+///
+/// ```swift
+/// var evaluation = try SystemEvaluation(
+///   of: [baseline, system], references: [references], metrics: [BLEU()])
+/// evaluation.resample(.bootstrap, Resampling())
+/// print(evaluation.results[0][1].pValue)  // of the system against the baseline
+/// ```
+public struct SystemEvaluation: Sendable {
+  /// One system under one metric.
+  public struct Result: Sendable {
+    /// What was measured.
+    public let metric: any Metric
+    /// What every sentence adds to the score.
+    public let statistics: SentenceStatistics
+    /// The score over all sentences, with its interval if one was estimated.
+    public internal(set) var score: MetricScore
+    /// How often chance alone makes a difference as large as that to the first system; `nil` for
+    /// the first system, and as long as no test was made.
+    public internal(set) var pValue: Double?
+  }
+
+  /// The metrics, in the order in which they were given.
+  public let metrics: [any Metric]
+  /// [metrics][systems]
+  public internal(set) var results: [[Result]]
+  /// How the systems were compared; `nil` before ``resample(_:_:)``, and for one system.
+  public private(set) var comparison: (test: PairedTest, resampling: Resampling)?
+
+  /// Scores `systems`, the first of which is the baseline of comparisons.
+  ///
+  /// - Parameters:
+  ///   - systems: At least one, each with a translation of every sentence.
+  ///   - references: One or more sets, each with one reference for every sentence.
+  ///   - metrics: At least one.
+  ///   - threads: They change the speed, never the result.
+  /// - Throws: ``InputError`` as ``Metric/statistics(hypotheses:references:)`` does.
+  public init(
+    of systems: [[String]], references: [[String]], metrics: [any Metric], threads: Int = 1
+  ) throws {
+    self.metrics = metrics
+    let pairs = metrics.flatMap { metric in systems.map { (metric: metric, system: $0) } }
+    let statistics = try mapConcurrently(pairs, threads: threads) { pair in
+      Swift.Result {
+        try pair.metric.statistics(hypotheses: pair.system, references: references)
+      }
+    }.map { try $0.get() }
+    results = metrics.indices.map { index in
+      statistics[index * systems.count..<(index + 1) * systems.count].map {
+        Result(
+          metric: metrics[index], statistics: $0,
+          score: metrics[index].report(of: $0.sum(), references: references.count))
+      }
+    }
+  }
+
+  /// Estimates by resampling how sure the scores are.
+  ///
+  /// The bootstrap gives each score an interval. Both tests compare every system after the first
+  /// with the first one.
+  public mutating func resample(_ test: PairedTest, _ resampling: Resampling) {
+    let choice = Signature.Choice(name: test.rawValue, value: "\(resampling.samples)")
+    let seed = Signature.Choice(name: "seed", value: "\(resampling.seed)")
+    if results[0].count > 1 { comparison = (test, resampling) }
+    switch test {
+    case .bootstrap: bootstrap(resampling)
+    case .approximateRandomization: randomize(resampling)
+    }
+    for metric in results.indices {
+      for system in results[metric].indices {
+        results[metric][system].score.signature.insert([choice, seed])
+      }
+    }
+  }
+}

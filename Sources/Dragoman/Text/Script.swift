@@ -1,0 +1,48 @@
+import CICU
+
+/// A writing system, as Unicode names it: `Latin`, `Cyrillic`, `Han`.
+package struct Script: Hashable, Sendable, CustomStringConvertible {
+  private let code: Int32
+
+  /// The script of a character; `nil` for what many scripts share, such as digits and punctuation.
+  package init?(_ character: Unicode.Scalar) {
+    code = cicu_script(character.value)
+    if code <= 1 { return nil }
+  }
+
+  package var description: String { String(cString: cicu_script_name(code)) }
+
+  /// Whether this is the script of Chinese.
+  package var isHan: Bool { self == Script("漢") }
+
+  /// Whether this is one of the scripts that Chinese and Japanese mix: Han and the two kana.
+  package var isHanOrKana: Bool { Self.hanAndKana.contains(self) }
+
+  /// Whether languages in this script put no spaces between words.
+  package var isUnspaced: Bool { isHanOrKana || Self.unspaced.contains(self) }
+
+  private static let hanAndKana = Set("漢あア".unicodeScalars.compactMap(Script.init))
+  private static let unspaced = Set("กຂကក".unicodeScalars.compactMap(Script.init))
+}
+
+extension Script {
+  /// The script that most characters of `lines` have; `nil` when there is none.
+  package static func main(of lines: some Sequence<String>) -> Script? {
+    var counts: [Script: Int] = [:]
+    for line in lines {
+      // Characters of one script come in runs.
+      var run: (script: Script, length: Int)?
+      for scalar in line.unicodeScalars {
+        guard let script = Script(scalar) else { continue }
+        if let (last, length) = run, last == script {
+          run = (last, length + 1)
+        } else {
+          if let (last, length) = run { counts[last, default: 0] += length }
+          run = (script, 1)
+        }
+      }
+      if let (last, length) = run { counts[last, default: 0] += length }
+    }
+    return counts.max { ($0.value, $1.key.code) < ($1.value, $0.key.code) }?.key
+  }
+}

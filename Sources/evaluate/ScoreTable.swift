@@ -1,0 +1,82 @@
+import CommandSupport
+import Dragoman
+
+/// Several systems, one a line, and how they differ from the first.
+struct ScoreTable {
+  private let evaluation: SystemEvaluation
+  private let testSet: TestSet
+  private let decimals: Int
+  private let emphasis: Emphasis
+
+  init(
+    _ evaluation: SystemEvaluation, _ testSet: TestSet, decimals: Int, _ emphasis: Emphasis
+  ) {
+    self.evaluation = evaluation
+    self.testSet = testSet
+    self.decimals = decimals
+    self.emphasis = emphasis
+  }
+
+  /// The table, what its p-values mean, and the signatures.
+  var lines: [String] {
+    var lines = table
+    if let (test, resampling) = evaluation.comparison {
+      lines.append("")
+      lines.append(
+        """
+        p: \(test.name) against \(testSet.labels[0]), \(Figures.count(resampling.samples)) \
+        samples, seed \(resampling.seed); * where p < \(PairedTest.level)
+        """)
+    }
+    lines.append("")
+    let names = evaluation.results.map { $0[0].score.name }
+    let width = names.map(\.count).max() ?? 0
+    for (name, results) in zip(names, evaluation.results) {
+      lines.append("\(name.padded(to: width))  \(results[0].score.signature)")
+    }
+    return lines
+  }
+
+  private var table: [String] {
+    var columns = [["system"] + testSet.labels]
+    for results in evaluation.results {
+      let hasInterval = results[0].score.interval != nil
+      columns.append(
+        [results[0].score.name + (hasInterval ? " (μ ± 95% CI)" : "")] + results.map(score))
+      if evaluation.comparison != nil { columns.append(["p"] + results.map(pValue)) }
+    }
+    let widths = columns.map { $0.map(\.count).max() ?? 0 }
+    return columns[0].indices.map { row in
+      let cells = columns.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - columns[column][row].count)
+        return column == 0 ? columns[0][row] + padding : padding + columns[column][row]
+      }
+      let line = cells.joined(separator: "  ").trimmingEnd
+      return row == 0 ? emphasis.strong(line) : line
+    }
+  }
+
+  private func score(_ result: SystemEvaluation.Result) -> String {
+    let score = Figures.decimal(result.score.score, places: decimals)
+    guard let interval = result.score.interval else { return score }
+    return "\(score) (\(interval.text(decimals: decimals)))"
+  }
+
+  /// The star is a column of its own, so that the digits stand below each other.
+  private func pValue(_ result: SystemEvaluation.Result) -> String {
+    guard let pValue = result.pValue else { return "baseline " }
+    return Figures.decimal(pValue, places: 4) + (pValue < PairedTest.level ? "*" : " ")
+  }
+}
+
+extension String {
+  /// The text without spaces at its end.
+  fileprivate var trimmingEnd: String {
+    String(self[...(lastIndex { $0 != " " } ?? startIndex)])
+  }
+
+  /// The text with spaces up to a count of characters.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

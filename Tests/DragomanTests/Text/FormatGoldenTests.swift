@@ -1,0 +1,101 @@
+import Testing
+
+import Dragoman
+
+/// Compares with the libraries whose formats are read; see Golden/formats.py.
+@Suite struct FormatGoldenTests {
+  private let expected: JSON
+
+  init() throws {
+    let path = goldenPath("formats/expected.json")
+    expected = try JSON(parsing: readLines(path).joined(separator: "\n"), place: path)
+  }
+
+  @Test(arguments: goldenTokenizers)
+  func identifiersAndTextAgree(name: String) throws {
+    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/\(name)"))
+    let cases = try cases(name)
+    #expect(cases.count > 20)
+    for example in cases {
+      guard case .string(let line)? = example["line"] else { continue }
+      let ids = tokenizer.encode(line)
+      if let pieces = example["pieces"] {
+        #expect(.array(tokenizer.pieces(of: ids).map(JSON.string)) == pieces, "\(line)")
+        continue
+      }
+      if mentionsControls(line) { continue }
+      #expect(.array(ids.map { .number(Double($0)) }) == example["ids"], "\(line.debugDescription)")
+      // The library decodes added tokens to their normalised form.
+      guard case .string(let decoded)? = example["decoded"],
+        !(name.hasSuffix(".json") && (line.contains("QQ") || line.contains("<mask>")))
+      else { continue }
+      #expect(Array(tokenizer.decode(ids).utf8) == Array(decoded.utf8), "\(line.debugDescription)")
+    }
+  }
+
+  /// The library names the first character of a composed one and the last space of a run, where we
+  /// name all, so only lines that normalisation leaves alone are comparable. And a `▁` that stands for
+  /// nothing in the line has the next character's offsets there and none here.
+  @Test(arguments: ["bpe-metaspace.json", "bpe-bytes.json", "bpe-marks.json", "unigram.json"])
+  func offsetsAgree(name: String) throws {
+    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/\(name)"))
+    var compared = 0
+    for example in try cases(name) {
+      guard case .string(let line)? = example["line"], !mentionsControls(line),
+        Array(tokenizer.normalizer.normalize(line).utf8) == Array(line.utf8)
+      else { continue }
+      compared += 1
+      guard case .array(let offsets)? = example["offsets"] else { continue }
+      let pieces = tokenizer.encodeWithOffsets(line)
+      let agree = zip(pieces, offsets).allSatisfy { piece, offset in
+        piece.source.isEmpty
+          || offset
+            == .array([
+              .number(Double(piece.source.lowerBound)), .number(Double(piece.source.upperBound)),
+            ])
+      }
+      #expect(agree && pieces.count == offsets.count, "\(line.debugDescription) \(pieces)")
+    }
+    #expect(compared > 40)
+  }
+
+  @Test func punctuationIsThatOfMoses() throws {
+    guard case .array(let pairs)? = expected["moses"] else { return }
+    let normalizer = Normalizer(steps: Normalizer.Step.mosesPunctuation)
+    #expect(pairs.count > 100)
+    for pair in pairs {
+      guard case .array(let texts) = pair, texts.count == 2, case .string(let line) = texts[0],
+        case .string(let normalized) = texts[1]
+      else { continue }
+      #expect(
+        Array(normalizer.normalize(line).utf8) == Array(normalized.utf8),
+        "\(line.debugDescription)")
+    }
+  }
+
+  /// The library can find special tokens in text, and its unigrams do so in any case. Here text never
+  /// becomes a control token.
+  private func mentionsControls(_ line: String) -> Bool {
+    ["<s>", "</s>", "<unk>", "<pad>", "<0x"].contains { line.contains($0) }
+  }
+
+  private func cases(_ name: String) throws -> [JSON] {
+    guard case .array(let files)? = expected["files"],
+      case .array(let cases)? = files.first(where: { $0["name"] == .string(name) })?["cases"]
+    else { throw InputError(name, "has no cases.") }
+    return cases
+  }
+}
+
+/// The files of Golden/formats.
+let goldenTokenizers = [
+  "bpe-metaspace.json", "bpe-bytes.json", "bpe-marks.json", "unigram.json", "unigram-bytes.json",
+  "sp-unigram.model", "sp-unigram-bytes.model", "sp-bpe.model", "sp-bpe-suffix.model",
+  "subword-nmt.codes",
+]
+
+/// The path of a file in Golden.
+func goldenPath(_ name: String) -> String {
+  let test = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  return test.dropLast(2).joined(separator: "/") + "/Golden/" + name
+}
