@@ -23,9 +23,10 @@ public final class Translator: Sendable {
   public convenience init(ensemble folders: [ModelFolder], precision: Precision = .int8) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
     let first = folders[0]
+    let loaded = try folders.map { try $0.loadForDecoding(precision) }
     let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
-    let models = try folders.map { folder in
-      let (transformer, weights) = try folder.loadForDecoding(precision)
+    let models = try zip(folders, loaded).map { folder, model in
+      let (transformer, weights) = model
       let other =
         folder.path == first.path ? tokenizer : try Tokenizer(contentsOf: folder.tokenizerPath)
       guard other.count == transformer.configuration.vocabularySize else {
