@@ -16,8 +16,12 @@ struct Translate: DragomanCommand {
       """,
     version: dragomanVersion)
 
-  @Option(help: ArgumentHelp("Folder of the model.", valueName: "dir"))
-  var model: String
+  @Option(
+    name: .customLong("model"),
+    help: ArgumentHelp(
+      "Folder of the model; may be repeated for models that translate together.",
+      valueName: "dir"))
+  var models: [String]
 
   @Argument(
     help: ArgumentHelp(
@@ -63,6 +67,7 @@ struct Translate: DragomanCommand {
       "--explain": form.explain != nil, "--resume": output.resume,
       "--output-dir": output.outputDir != nil, "--target-prefix": words.targetPrefix != nil,
       "--glossary": words.glossary != nil,
+      "--mbr": search.mbr != nil,
       "--forbid": !words.forbid.isEmpty, "--forbidden-words": words.forbiddenWords != nil,
       "--sample": sampling.isOn, "--report-problems": sentences.reportProblems,
     ].filter(\.value).keys.min()
@@ -81,13 +86,17 @@ struct Translate: DragomanCommand {
       return try ScoringRun(
         inputs: inputs, target: scoring.targetReader(text), output: OutputFile(path: output.output),
         isJSON: form.json, options: options.search
-      ).run(Translator(ModelFolder(model), precision: engine.precision))
+      ).run(translator())
     }
     var run = try TranslationRun(
       options: options, form: form, prefixes: words.prefixReader(text),
       problems: sentences.reportProblems ? ProblemReport() : nil,
       progress: TranslationProgress(size: InputFile.size(of: inputs)))
-    try run.run(jobs, Translator(ModelFolder(model), precision: engine.precision))
+    try run.run(jobs, translator())
+  }
+
+  private func translator() throws -> Translator {
+    try Translator(ensemble: models.map { ModelFolder($0) }, precision: engine.precision)
   }
 
   private func translationOptions() throws -> TranslationOptions {
@@ -96,6 +105,10 @@ struct Translate: DragomanCommand {
     lengths.set(&options.search.lengths)
     options.search.sampling = sampling.options
     if sampling.isOn { options.search.beamSize = form.nBest ?? 1 }
+    if let candidates = search.mbr {
+      options.minimizesRisk = true
+      options.search.beamSize = candidates
+    }
     try words.set(&options)
     sentences.set(&options)
     form.set(&options.search, search)

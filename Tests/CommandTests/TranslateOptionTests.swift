@@ -21,7 +21,8 @@ import Testing
     ["--max-length", "3"], ["--min-length-ratio", "2.5"], ["--min-length", "30"], ["--sample"],
     ["--sampling-temperature", "2"], ["--sampling-topk", "3"], ["--sampling-topp", "0.3"],
     ["--length-formula", "gnmt", "--length-penalty", "0.2"], ["--coverage-penalty", "1"],
-    ["--no-split"], ["--no-repair"], ["--source-language", "de"], ["--precision", "float32"],
+    ["--no-split"], ["--mbr", "3"], ["--mbr", "3", "--sample"], ["--model", "model"],
+    ["--no-repair"], ["--source-language", "de"], ["--precision", "float32"],
   ])
   func linesOutAreLinesIn(arguments: [String]) throws {
     let result = try translate(arguments)
@@ -130,6 +131,10 @@ import Testing
     (
       ["--sample", "--beam-size", "2"],
       "'--beam-size' does not go with sampling; '--n-best' says how many translations are drawn."
+    ),
+    (
+      ["--mbr", "3", "--beam-size", "3"],
+      "'--mbr' says how many translations are searched for; leave '--beam-size' out."
     ),
     (["--seed", "3"], "'--seed' is for sampling; leave it out, or add '--sample'."),
     (["--target", "x"], "'--target' is for '--score'; leave it out, or add '--score'."),

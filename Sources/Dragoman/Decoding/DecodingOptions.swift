@@ -44,8 +44,7 @@ public struct LengthLimits: Sendable, Equatable {
   /// so many positions.
   func range(source: Int, positions: Int) -> ClosedRange<Int> {
     let longest = max(
-      1,
-      min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, positions))
+      1, min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, positions))
     return min(max(Int(Float(source) * minimumRatio), minimum), longest)...longest
   }
 }

@@ -39,7 +39,7 @@ struct SourcePiece {
     var problems = translations.first.map(self.problems) ?? []
     if options.repairs, !problems.isEmpty,
       let sound = translations.indices.first(where: {
-        self.problems(of: translations[$0]).isEmpty && hasTerms(hypotheses[$0])
+        self.problems(of: translations[$0]).isEmpty && hasTerms(translations[$0], tokenizer)
       })
     {
       translations.insert(translations.remove(at: sound), at: 0)
@@ -51,8 +51,10 @@ struct SourcePiece {
   }
 
   /// Whether the terms that the glossary asks for are in a translation.
-  private func hasTerms(_ hypothesis: Hypothesis) -> Bool {
-    task.terms.allSatisfy { $0.isEmpty || hypothesis.tokens.firstRange(of: $0) != nil }
+  private func hasTerms(_ translation: TranslatedHypothesis, _ tokenizer: Tokenizer) -> Bool {
+    task.terms.allSatisfy {
+      $0.isEmpty || translation.tokens.firstRange(of: tokenizer.pieces(of: $0)) != nil
+    }
   }
 
   private func problems(of translation: TranslatedHypothesis) -> [TranslationProblem] {

@@ -23,9 +23,10 @@ public final class Translator: Sendable {
   public convenience init(ensemble folders: [ModelFolder], precision: Precision = .int8) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
     let first = folders[0]
+    let loaded = try folders.map { try $0.loadForDecoding(precision) }
     let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
-    let models = try folders.map { folder in
-      let (transformer, weights) = try folder.loadForDecoding(precision)
+    let models = try zip(folders, loaded).map { folder, model in
+      let (transformer, weights) = model
       let other =
         folder.path == first.path ? tokenizer : try Tokenizer(contentsOf: folder.tokenizerPath)
       guard other.count == transformer.configuration.vocabularySize else {
@@ -158,9 +159,18 @@ public final class Translator: Sendable {
       faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }, options: search.repairing)
     for (index, hypotheses) in zip(faulty, again) {
       let repaired = pieces[index].translated(as: hypotheses, tokenizer, options)
-      if repaired.problems.count < sentences[index].problems.count { sentences[index] = repaired }
+      if repaired.problems.count < sentences[index].problems.count, !repaired.isMuchLonger {
+        sentences[index] = repaired
+      }
     }
     return sentences
+  }
+}
+
+extension TranslatedSentence {
+  /// Whether the translation is so long that it cannot be one: what terms that do not fit may lead to.
+  fileprivate var isMuchLonger: Bool {
+    (hypotheses.first?.tokens.count ?? 0) > 2 * sourceTokens.count + 5
   }
 }
 

@@ -27,7 +27,9 @@ struct FormOptions: ParsableArguments {
 
   /// Asks the search for what is to be written.
   func set(_ options: inout DecodingOptions, _ search: SearchOptions) {
-    if search.beamSize == nil { options.beamSize = max(options.beamSize, nBest ?? 1) }
+    if search.beamSize == nil, search.mbr == nil {
+      options.beamSize = max(options.beamSize, nBest ?? 1)
+    }
     options.recordsAttention = alignment || json || explain != nil
     options.computesScores = nBest != nil || json || explain != nil
   }

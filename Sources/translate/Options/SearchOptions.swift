@@ -16,6 +16,12 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Of n translations found or drawn, take the one that the others agree with most.",
+      valueName: "n"))
+  var mbr: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "Power of the length that a hypothesis' log-probability is divided by.", valueName: "alpha"))
   var lengthPenalty = defaults.penalties.length
 
@@ -43,6 +49,11 @@ struct SearchOptions: ParsableArguments {
 
   func validate() throws {
     try CommandSupport.check("--beam-size", beamSize, in: 1...100)
+    try CommandSupport.check("--mbr", mbr, in: 2...100)
+    guard mbr == nil || beamSize == nil else {
+      throw ValidationError(
+        "'--mbr' says how many translations are searched for; leave '--beam-size' out.")
+    }
     try CommandSupport.check("--length-penalty", lengthPenalty, in: 0...10)
     try CommandSupport.check("--word-penalty", wordPenalty, in: -100...100)
     try CommandSupport.check("--coverage-penalty", coveragePenalty, in: 0...10)
@@ -52,9 +63,10 @@ struct SearchOptions: ParsableArguments {
 
   /// Refuses more translations than are searched for.
   func check(nBest: Int?) throws {
-    guard let nBest, let beamSize, nBest > beamSize else { return }
+    guard let nBest, let most = beamSize ?? mbr, nBest > most else { return }
+    let option = beamSize == nil ? "--mbr" : "--beam-size"
     throw ValidationError(
-      "'--n-best \(nBest)' is more than '--beam-size \(beamSize)' finds; raise '--beam-size'.")
+      "'--n-best \(nBest)' is more than '\(option) \(most)' finds; raise '\(option)'.")
   }
 
   func set(_ options: inout DecodingOptions) {

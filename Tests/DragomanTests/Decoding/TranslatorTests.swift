@@ -116,6 +116,49 @@ import Dragoman
     }
   }
 
+  @Test func hypothesesOfALineAreThoseOfItsSentences() throws {
+    var options = TranslationOptions()
+    options.search.recordsAttention = true
+    options.repairs = false
+    let translation = translator.translate([" One man.  Two men. "], options: options)[0]
+    try #require(translation.sentences.count == 2)
+    let found = translation.hypotheses(4)
+    #expect(found.count == 4 && Set(found.map(\.score)).count > 1)
+    #expect(found[0].text == translation.text)
+    #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
+    let best = translation.sentences.compactMap(\.hypotheses.first)
+    #expect(found[0].logProbability == best[0].logProbability + best[1].logProbability)
+    // The second sentence's words are counted from after those of the first.
+    let words = best[0].text.split(whereSeparator: \.isWhitespace).count
+    let expected =
+      best[0].alignment.map { [$0.source, $0.target] }
+      + best[1].alignment.map { [$0.source + 2, $0.target + words] }
+    #expect(found[0].alignment == found[0].alignment.sorted())
+    #expect(Set(found[0].alignment.map { [$0.source, $0.target] }) == Set(expected))
+  }
+
+  /// Also when the hypothesis that has them has a problem and another has none.
+  @Test func repairsKeepTheTermsOfTheGlossary() throws {
+    let path = try folder.write(["2\tabc"], to: "glossary.tsv")
+    var options = TranslationOptions()
+    options.glossary = try Glossary(path: path)
+    let best = try #require(translator.translate(["1 2 345"], options: options)[0].sentences.first)
+    let term = tokenizer.pieces(of: tokenizer.encode("abc"))
+    #expect(best.hypotheses.first?.tokens.firstRange(of: term) != nil)
+  }
+
+  @Test func aGivenTranslationIsScoredTokenByToken() throws {
+    let targets = lines.reversed().map { "\($0) x" }
+    let scored = try translator.score(lines, targets: targets, options: DecodingOptions())
+    #expect(scored.map(\.source) == lines)
+    for (sentence, target) in zip(scored, targets) {
+      let hypothesis = try #require(sentence.hypotheses.first)
+      #expect(hypothesis.text == target)
+      #expect(hypothesis.tokenScores.count == hypothesis.tokens.count + 1)
+      #expect(abs(hypothesis.tokenScores.reduce(0, +) - hypothesis.logProbability) < 1e-3)
+    }
+  }
+
   /// Of five translations three agree in most, so the one in their middle has the least risk.
   @Test func theTranslationThatOthersAgreeWithComesFirst() {
     let texts = [
