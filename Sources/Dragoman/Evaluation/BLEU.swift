@@ -91,8 +91,7 @@ public struct BLEU: Metric {
   }
 
   private func tokens(of line: String, _ words: inout WordTable) -> [UInt32] {
-    var characters = [Unicode.Scalar](line, lowercase: lowercase)
-    WhiteSpace.trimEnd(&characters)
+    let characters = [Unicode.Scalar](line, lowercase: lowercase)
     var tokens: [UInt32] = []
     tokenizer.forEachToken(in: characters) { tokens.append(words.number(of: $0)) }
     return tokens

@@ -15,11 +15,11 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   case none
 
   /// Calls `body` with each token of `line` in order.
-  ///
-  /// - Parameter line: Characters without white space at their end.
   package func forEachToken(
     in line: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
   ) {
+    var line = line
+    WhiteSpace.trimEnd(&line)
     WhiteSpace.split(separate(line), body)
   }
 
