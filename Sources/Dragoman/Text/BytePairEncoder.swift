@@ -46,7 +46,7 @@ final class BytePairEncoder: Sendable {
   private let wholeWords: WholeWords
 
   /// - Parameters:
-  ///   - merges: In the order in which they were learned.
+  ///   - merges: In the order in which they were learned. Each makes a piece that is longer than both.
   ///   - order: For each merge a number that grows along them; their positions when `nil`.
   init(
     vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
@@ -75,12 +75,13 @@ final class BytePairEncoder: Sendable {
   /// The characters that merges bring side by side: the last of what stands left and the first of
   /// what stands right. A piece spells the same characters whichever merge made it.
   private static func neighbours(_ merges: [Merge], pieces: Int) -> [(Int32, Int32)] {
-    var first = Array(0..<Int32(pieces))
-    var last = first
+    var makers = [Int32](repeating: -1, count: pieces)
+    for (index, merge) in merges.enumerated() { makers[Int(merge.result)] = Int32(index) }
     return merges.map { merge in
-      first[Int(merge.result)] = first[Int(merge.left)]
-      last[Int(merge.result)] = last[Int(merge.right)]
-      return (last[Int(merge.left)], first[Int(merge.right)])
+      var (last, first) = (merge.left, merge.right)
+      while case let maker = makers[Int(last)], maker >= 0 { last = merges[Int(maker)].right }
+      while case let maker = makers[Int(first)], maker >= 0 { first = merges[Int(maker)].left }
+      return (last, first)
     }
   }
 
