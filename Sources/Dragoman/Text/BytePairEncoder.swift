@@ -47,7 +47,7 @@ final class BytePairEncoder: Sendable {
   private let wholeWords: WholeWords
 
   /// - Parameters:
-  ///   - merges: In the order in which they were learned.
+  ///   - merges: In the order in which they were learned. Each makes a piece that is longer than both.
   ///   - order: For each merge a number that grows along them; their positions when `nil`.
   init(
     vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()

@@ -39,7 +39,7 @@ struct PreTokenizer: Sendable, Equatable {
 
   let steps: [Step]
   /// Whether a trainer of ours made it, and ``wordEnd(in:from:splitsDigits:)`` finds its words.
-  private let isOwn: Bool
+  let isOwn: Bool
   /// Whether each digit is a word of its own at the end.
   let splitsDigits: Bool
 

@@ -77,6 +77,13 @@ public struct Tokenizer: Sendable {
   /// The control tokens that a model of this file expects before and after a line's pieces.
   public var frame: Frame { pipeline.frame }
 
+  /// Whether this is a tokenizer as Dragoman trains them, with ``beginID`` and ``endID``; those of
+  /// other files number their control tokens as they like.
+  public var isOwn: Bool {
+    pipeline.preTokenizer.isOwn && pipeline.decoder == .standard && count > 1
+      && piece(Self.beginID) == "<s>" && piece(Self.endID) == "</s>"
+  }
+
   var preTokenizer: PreTokenizer { pipeline.preTokenizer }
 
   var model: SubwordModel { pipeline.model }

@@ -93,7 +93,15 @@ public struct TrainingSetup {
 
   private func tokenizer() throws -> Tokenizer {
     if resume { return try Tokenizer(contentsOf: folder.tokenizerPath) }
-    if let vocabulary { return try Tokenizer(contentsOf: vocabulary) }
+    if let vocabulary {
+      let tokenizer = try Tokenizer(contentsOf: vocabulary)
+      guard tokenizer.isOwn else {
+        throw InputError(
+          vocabulary, "the vocabulary can be read, but not trained with.",
+          remedy: "Learn one with Dragoman, or leave out --vocabulary.")
+      }
+      return tokenizer
+    }
     var trainer = BytePairTrainer(options: .init(vocabularySize: vocabularySize))
     trainer.add(corpus.source, threads: threads)
     trainer.add(corpus.target, threads: threads)

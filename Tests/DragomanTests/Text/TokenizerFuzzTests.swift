@@ -49,6 +49,9 @@ import Dragoman
       #expect(damaged != text, "\(original)")
       #expect(throws: InputError.self, "\(replacement)") { try Tokenizer(json: damaged) }
     }
+    let cycle =
+      #"{"version":"1.0","model":{"type":"BPE","vocab":{"":0,"a":1},"merges":[["","a"]]}}"#
+    #expect(throws: InputError.self) { try Tokenizer(json: cycle) }
     let deep = String(repeating: #"{"type":"Sequence","normalizers":["#, count: 100_000)
     #expect(throws: InputError.self) {
       try Tokenizer(json: #"{"version":"1.0","normalizer":"# + deep)

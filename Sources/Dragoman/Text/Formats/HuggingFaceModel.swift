@@ -71,6 +71,9 @@ struct HuggingFaceModel {
         continuationLength == 0
         ? left + right : left + String(Substring(right.utf8.dropFirst(continuationLength)))
       let merge = Merge(left: try id(left), right: try id(right), result: try id(joined))
+      guard merge.result != merge.left, merge.result != merge.right else {
+        throw InputError(field.place, "\(path()): \"\(left)\" and \"\(right)\" make nothing new.")
+      }
       guard known.value(merge.left, merge.right) == nil else {
         throw InputError(
           field.place, "\(path()): \"\(left)\" and \"\(right)\" are merged earlier already.")

@@ -50,8 +50,13 @@ extension Tokenizer {
 
   /// Writes the tokenizer to a file. The same tokenizer gives the same bytes.
   ///
-  /// - Throws: ``InputError`` when the file cannot be written.
+  /// - Throws: ``InputError`` when the file cannot be written, or when the tokenizer is not ``isOwn``.
   public func save(to path: String) throws {
+    guard isOwn else {
+      throw InputError(
+        path, "the tokenizer is of another kind than Dragoman writes.",
+        remedy: "Copy the file that it was read from.")
+    }
     try AtomicFile.write(json.text, to: path)
   }
 }

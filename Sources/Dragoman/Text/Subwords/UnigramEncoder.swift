@@ -62,11 +62,10 @@ final class UnigramEncoder: Sendable {
     workspace.nodes.removeAll(keepingCapacity: true)
     workspace.nodes.append(contentsOf: repeatElement(Node(), count: text.count + 1))
     forEachEdge(in: text) { start, end, id, score in
-      let sum = workspace.nodes[start].score + score
+      var sum = workspace.nodes[start].score + score
+      if options.roundsToSingle { sum = Double(Float(sum)) }
       guard workspace.nodes[end].start < 0 || sum > workspace.nodes[end].score else { return }
-      workspace.nodes[end] = Node(
-        score: options.roundsToSingle ? Double(Float(sum)) : sum, start: Int32(clamping: start),
-        id: id)
+      workspace.nodes[end] = Node(score: sum, start: Int32(clamping: start), id: id)
     }
     var end = text.count
     workspace.pieces.removeAll(keepingCapacity: true)
