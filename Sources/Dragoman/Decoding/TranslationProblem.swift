@@ -6,7 +6,7 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
   case tooShort = "too short"
   /// The same words again and again, which the source does not do.
   case loop
-  /// The source itself, of four or more words.
+  /// The source itself, of four words or more that are not numbers.
   case copied
   /// A number or an address of the source is missing.
   case lost
@@ -20,7 +20,8 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
     var problems: [TranslationProblem] = []
     if sourceTokens >= 8, 4 * targetTokens < sourceTokens { problems.append(.tooShort) }
     if longestLoop(target) > max(3, longestLoop(source)) { problems.append(.loop) }
-    if target == source, source.split(whereSeparator: \.isWhitespace).count >= 4 {
+    let words = source.split(whereSeparator: \.isWhitespace)
+    if target == source, words.count(where: { $0.contains(where: \.isLetter) }) >= 4 {
       problems.append(.copied)
     }
     if !lostItems(source: source, target: target).isEmpty { problems.append(.lost) }
