@@ -40,6 +40,7 @@ public struct Normalizer: Sendable, Equatable {
     keepsCleanASCII = steps.allSatisfy(\.keepsCleanASCII)
   }
 
+  /// Whether both make the same passes.
   public static func == (first: Normalizer, second: Normalizer) -> Bool {
     first.steps == second.steps
   }

@@ -98,7 +98,7 @@ import Dragoman
     ("\"a\": 259", "\"a\": 260", "model.vocab: \"a\" and \"b\" both have the id 260."),
     (
       "\"a\": 259", "\"a\": 263",
-      "model.vocab: no piece has the id 259, but others have greater ones."
+      "model.vocab: no piece has the id 259, but others have greater ones.\n  Number the pieces and added tokens from 0 without a gap."
     ),
     (
       "\"a\": 259", "\"a\": -1",

@@ -93,6 +93,7 @@ public struct TextPattern: Sendable, Equatable {
     }
   }
 
+  /// Whether both are written alike.
   public static func == (first: TextPattern, second: TextPattern) -> Bool {
     first.source == second.source
   }

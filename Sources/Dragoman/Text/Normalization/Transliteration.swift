@@ -15,6 +15,7 @@ public final class Transliteration: Sendable, Equatable {
 
   deinit { cicu_transliterator_free(handle) }
 
+  /// Whether both apply the same rules.
   public static func == (first: Transliteration, second: Transliteration) -> Bool {
     first.identifier == second.identifier
   }
