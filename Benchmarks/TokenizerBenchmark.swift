@@ -1,20 +1,21 @@
 import ArgumentParser
 import Dragoman
 
-/// The time to encode a text; learning is measured by the command that does it.
+/// The time to learn a vocabulary from a text, or to encode a text with one.
 struct TokenizerBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenizer",
-    abstract: "Measures how fast a text is encoded.",
-    discussion: """
-      'make bench-tokenizer' compares with other tokenizers, learning included.
-      """)
+    abstract: "Measures how fast a vocabulary is learned, or a text encoded.",
+    discussion: "'make bench-tokenizer' compares with other tokenizers.")
 
   @Argument(help: "The text.")
   var text: String
 
   @Option(help: ArgumentHelp("The vocabulary.", valueName: "tokenizer.json"))
   var vocabulary: String
+
+  @Option(help: ArgumentHelp("Pieces to learn, once and on one thread.", valueName: "n"))
+  var learn: Int?
 
   @Option(help: "Numbers of threads to measure.")
   var threads = [1, 2]
@@ -23,6 +24,7 @@ struct TokenizerBenchmark: ParsableCommand {
   var runs = 5
 
   func run() throws {
+    if let learn { return try measureLearning(learn) }
     let tokenizer = try Tokenizer(contentsOf: vocabulary)
     let lines = try readLines(text)
     let megabytes = Double(lines.reduce(0) { $0 + $1.utf8.count + 1 }) / 1e6
@@ -42,5 +44,15 @@ struct TokenizerBenchmark: ParsableCommand {
         ? medianProcessorSeconds(runs: runs, encode) : medianSeconds(runs: runs, encode)
       print("threads \(threads): \(Figures.decimal(megabytes / seconds, places: 1)) MB/s")
     }
+  }
+  /// Learns as `train vocabulary` does: reads the text, counts its words, merges, writes the file.
+  private func measureLearning(_ size: Int) throws {
+    let seconds = try medianProcessorSeconds(runs: 1) {
+      var trainer = BytePairTrainer(options: .init(vocabularySize: size))
+      let reader = try LineReader(path: text)
+      while case let lines = try reader.next(bytes: 1 << 24), !lines.isEmpty { trainer.add(lines) }
+      try trainer.train().save(to: vocabulary)
+    }
+    print("learning: \(seconds) s")
   }
 }

@@ -6,9 +6,8 @@
 
 Every system learns 8,000 pieces from the same file and encodes the same lines, on one thread, each in
 a process of its own. Seconds are the processor's, which other work on the machine disturbs less than
-those of the clock; only our two threads are timed by the clock. Learning includes reading the file, and
-ours the start of the command, too; its memory is the most that the process held. Lines to encode are
-in memory. Medians of several runs; subword-nmt has one, and only on a text of a few megabytes.
+those of the clock; only our two threads are timed by the clock. Learning includes reading the file and
+writing the vocabulary; its memory is the most that the process held. Lines to encode are in memory. Medians of several runs; subword-nmt has one, and only on a text of a few megabytes.
 
 Made for tokenizers 0.23.3, sentencepiece 0.2.3 and subword-nmt 0.3.8.
 """
@@ -127,10 +126,7 @@ def worker(step, peer, text, model, size):
 
 
 def run(command):
-    """Runs a command; returns its output, its seconds on the processor and its most memory in MB.
-
-    The output is None when the command fails.
-    """
+    """Runs a command; returns its output, None when it fails, and the most memory it held in MB."""
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, env={
             **os.environ, "RAYON_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"})
@@ -139,7 +135,7 @@ def run(command):
         output.seek(0)
         if process.returncode != 0:
             print(f"failed: {' '.join(command)}", file=sys.stderr)
-        return output.read().decode() if process.returncode == 0 else None, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        return output.read().decode() if process.returncode == 0 else None, usage.ru_maxrss / 1024
 
 
 def run_peer(step, peer, text, model, size=0):
@@ -148,13 +144,15 @@ def run_peer(step, peer, text, model, size=0):
 
 def ours(text, folder, runs):
     model = f"{folder}/ours.json"
-    learned = [
-        run([f"{COMMANDS}/train", "vocabulary", text, "--size", str(SIZE), "--threads", "1",
-             "--output", model])[1:] for _ in range(runs)]
+    learned = []
+    for _ in range(runs):
+        output, memory = run([f"{COMMANDS}/benchmark", "tokenizer", text, "--vocabulary", model,
+                              "--learn", str(SIZE)])
+        learned.append((float(output.split()[1]), memory))
     excerpt = f"{folder}/excerpt"
     with open(excerpt, "w", encoding="utf-8") as file:
         file.writelines(line + "\n" for line in read_lines(text, ENCODED_BYTES))
-    output, _, _ = run([
+    output, _ = run([
         f"{COMMANDS}/benchmark", "tokenizer", excerpt, "--vocabulary", model, "--runs", str(runs)])
     rates = [float(rate) for rate in re.findall(r"([\d.]+) MB/s", output)]
     return [statistics.median(values) for values in zip(*learned)] + rates
@@ -169,7 +167,7 @@ def theirs(peer, text, folder, runs):
             return None
     learned = []
     for _ in range(runs):
-        output, _, memory = run_peer("learn", peer, text, model)
+        output, memory = run_peer("learn", peer, text, model)
         learned.append((float(output), memory))
     size = sum(len(line.encode()) + 1 for line in read_lines(text, limit)) / 1e6
     rates = [size / float(run_peer("encode", peer, text, model, limit)[0]) for _ in range(runs)]

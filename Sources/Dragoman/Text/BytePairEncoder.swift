@@ -81,9 +81,8 @@ final class BytePairEncoder: Sendable {
     var last = first
     // What a merge joins is shorter than what it makes, so it is known by then. The order in which
     // merges are made need not be such, in SentencePiece's models for example.
-    let byLength = merges.sorted {
-      vocabulary.text(of: $0.result).count < vocabulary.text(of: $1.result).count
-    }
+    let lengths = (0..<Int32(vocabulary.count)).map { vocabulary.text(of: $0).count }
+    let byLength = merges.sorted { lengths[Int($0.result)] < lengths[Int($1.result)] }
     return byLength.map { merge in
       first[Int(merge.result)] = first[Int(merge.left)]
       last[Int(merge.result)] = last[Int(merge.right)]
