@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dragoman
+import Glibc
 import Synchronization
 
 /// Models of random weights and sentences of random tokens, on which decoders are compared: each has to
@@ -86,6 +87,9 @@ struct DecodingBenchmark: ParsableCommand {
         }
         if run > 0 { print(Double(tokens.withLock { $0 }) / (seconds / .seconds(1))) }
       }
+      var usage = rusage()
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      print("memory \(Double(usage.ru_maxrss) / 1024)")
     }
   }
 

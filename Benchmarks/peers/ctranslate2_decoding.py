@@ -9,11 +9,14 @@ import argparse
 import json
 import pathlib
 import resource
+import sys
 import time
 
-import ctranslate2
-import numpy as np
-from ctranslate2.specs import common_spec, transformer_spec
+# CTranslate2 would import these where they are installed, and they would count as its memory.
+sys.modules["torch"] = sys.modules["transformers"] = None
+import ctranslate2  # noqa: E402
+import numpy as np  # noqa: E402
+from ctranslate2.specs import common_spec, transformer_spec  # noqa: E402
 
 
 def tensors(path):

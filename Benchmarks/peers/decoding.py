@@ -7,6 +7,8 @@ moods; ratios are of these medians. Memory is the peak of the whole process.
 import argparse
 import os
 import pathlib
+import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,16 +39,36 @@ def run(command):
     return statistics.median(figures), memory
 
 
+def make_vocabulary(train, folder):
+    """A vocabulary of as many pieces as the models have, learned from made-up words."""
+    randomness = random.Random(1)
+    syllables = [c + v for c in "bcdfghjklmnprstvwz" for v in ("a", "e", "i", "o", "u", "an", "er")]
+    text = folder / "words.txt"
+    with text.open("w") as lines:
+        for _ in range(40_000):
+            words = ("".join(randomness.choices(syllables, k=randomness.randint(1, 4))) for _ in range(8))
+            print(*words, file=lines)
+    vocabulary = folder / "tokenizer.json"
+    subprocess.run(
+        [train, "vocabulary", text, "--size", "32000", "--output", vocabulary], check=True,
+        capture_output=True,
+    )
+    for model in ("tiny-student", "base"):
+        shutil.copy(vocabulary, folder / model / "tokenizer.json")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--benchmark", default=".build/release/benchmark")
     parser.add_argument("--translate", default=".build/release/translate")
+    parser.add_argument("--train", default=".build/release/train")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, nargs="*", help="numbers of the rows to run, from 1")
     options = parser.parse_args()
     if not (options.folder / "base").exists():
         subprocess.run([options.benchmark, "decoding", "prepare", options.folder], check=True)
+        make_vocabulary(options.train, options.folder)
     systems = {
         "Dragoman": [options.benchmark, "decoding", "run", options.folder],
         "CTranslate2": [sys.executable, HERE / "ctranslate2_decoding.py", options.folder],
