@@ -25,6 +25,11 @@ public final class Translator: Sendable {
     let first = folders[0]
     let loaded = try folders.map { try $0.loadForDecoding(precision) }
     let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
+    guard tokenizer.isOwn else {
+      throw InputError(
+        first.tokenizerPath, "a vocabulary that was not made by Dragoman.",
+        remedy: "Put back the one that the model was trained with.")
+    }
     let models = try zip(folders, loaded).map { folder, model in
       let (transformer, weights) = model
       let other =
