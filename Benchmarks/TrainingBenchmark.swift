@@ -12,7 +12,7 @@ struct TrainingBenchmark {
       RandomSentences.tokens(273, seed: 1), RandomSentences.tokens(273, seed: 2))
     let corpus = TokenizedCorpus(pairs.map { (source: $0, target: $1) })
     let shards = TokenBatcher(corpus, batchTokens: .max, seed: 1)
-      .shards(of: Array(0..<corpus.count), tokens: GradientWorkers.shardTokens)
+      .shards(of: Array(0..<corpus.count), tokens: TrainingOptions().shardTokens)
       .map { Batch($0, of: corpus) }
     let weights = Weights(
       layout: model.layout, values: ParameterBuffer(count: model.layout.count))
@@ -25,7 +25,9 @@ struct TrainingBenchmark {
       _ = workers.gradient(of: shards, weights, options: options) { shard in
         RandomStream(seed: 1, UInt64(shard))
       }
-      _ = adam.update(weights.values, gradients: workers.gradients, update: 1)
+      adam.update(
+        weights.values, gradients: workers.gradients, norm: workers.gradients.norm,
+        rate: adam.rate(update: 1), update: 1)
     }
     let gigaflops = floatingPointOperations(of: model.layout, corpus) / seconds / 1e9
     let share = 100 * gigaflops / peak / Double(threads)

@@ -34,6 +34,13 @@ public struct ModelFolder: Sendable {
     }
   }
 
+  /// Removes what processes that were killed while they wrote left behind. Only for the one process that
+  /// uses the folder.
+  package func removeUnfinishedFiles() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names where AtomicFile.isUnfinished(name) { unlink("\(path)/\(name)") }
+  }
+
   /// Reads `config.json`.
   ///
   /// - Throws: ``InputError`` naming the key at fault.

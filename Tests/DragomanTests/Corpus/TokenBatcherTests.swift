@@ -9,7 +9,9 @@ import Dragoman
   init() throws {
     let pairs = try DigitsRun.corpus(pairs: 200, seed: 3, in: TemporaryFolder())
     let tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
-    corpus = TokenizedCorpus(pairs, tokenizer: tokenizer, maximumLength: 100, threads: 2)
+    corpus = try TokenizedCorpus(
+      [CorpusPart(pairs)],
+      encoder: PairEncoder(TokenizerPair(joint: tokenizer), maximumLength: 100), threads: 2)
     batcher = TokenBatcher(corpus, batchTokens: 150, seed: 4)
   }
 
