@@ -51,7 +51,7 @@ struct ModelOptions: ParsableArguments {
   var preset: Preset?
 
   @Option(
-    help: ArgumentHelp("Vocabulary to use instead of learning one.", valueName: "tokenizer.json"))
+    help: ArgumentHelp("Vocabulary to use instead of learning one.", valueName: "file"))
   var vocabulary: String?
 
   @Option(help: ArgumentHelp("Tokens of the vocabulary that is learned.", valueName: "n"))

@@ -11,9 +11,9 @@ package struct Batch: Sendable {
     for pair in pairs {
       let target = corpus.targets[pair]
       sources.append(corpus.sources[pair])
-      targets.append([Tokenizer.beginID] + target)
+      targets.append([corpus.marks.begin] + target)
       labels += target
-      labels.append(Tokenizer.endID)
+      labels.append(corpus.marks.end)
     }
   }
 }

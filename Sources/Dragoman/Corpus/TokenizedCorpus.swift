@@ -10,12 +10,17 @@ package struct TokenizedCorpus: Sendable {
   package private(set) var emptyPairs = 0
   /// Pairs that were left out because a side has more tokens than allowed.
   package private(set) var longPairs = 0
+  /// The marks of the vocabulary.
+  package let marks: SentenceMarks
+
   /// Encodes a corpus.
   ///
   /// - Parameter maximumLength: Tokens of a side, marks included, above which a pair is left out.
+  /// - Throws: ``InputError`` when the vocabulary has no marks.
   package init(
     _ corpus: ParallelCorpus, tokenizer: Tokenizer, maximumLength: Int, threads: Int
-  ) {
+  ) throws {
+    marks = try tokenizer.marks
     let sources = tokenizer.encode(corpus.source, threads: threads)
     let targets = tokenizer.encode(corpus.target, threads: threads)
     for (origin, (source, target)) in zip(sources, targets).enumerated() {
@@ -24,7 +29,7 @@ package struct TokenizedCorpus: Sendable {
       } else if max(source.count, target.count) + 1 > maximumLength {
         longPairs += 1
       } else {
-        self.sources.append(source + [Tokenizer.endID])
+        self.sources.append(source + [marks.end])
         self.targets.append(target)
         origins.append(origin)
       }
@@ -32,9 +37,12 @@ package struct TokenizedCorpus: Sendable {
   }
 
   /// Takes pairs that are tokens already, without marks.
-  package init(_ pairs: some Sequence<(source: [Int32], target: [Int32])>) {
+  package init(
+    _ pairs: some Sequence<(source: [Int32], target: [Int32])>, marks: SentenceMarks = .own
+  ) {
+    self.marks = marks
     for (origin, (source, target)) in pairs.enumerated() {
-      sources.append(source + [Tokenizer.endID])
+      sources.append(source + [marks.end])
       targets.append(target)
       origins.append(origin)
     }

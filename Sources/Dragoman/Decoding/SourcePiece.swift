@@ -7,11 +7,11 @@ struct SourcePiece {
   ///   - prefix: The tokens that the translation begins with.
   ///   - key: The line's number and the sentence's in it, which decide what is drawn in sampling.
   init(
-    _ text: String, _ tokenizer: Tokenizer, _ options: TranslationOptions, prefix: [Int32],
-    key: (line: Int, sentence: Int)
+    _ text: String, _ tokenizer: Tokenizer, _ marks: SentenceMarks, _ options: TranslationOptions,
+    prefix: [Int32], key: (line: Int, sentence: Int)
   ) {
     self.text = text
-    var task = SearchTask(source: tokenizer.encode(text) + [Tokenizer.endID], prefix: prefix)
+    var task = SearchTask(source: tokenizer.encode(text) + [marks.end], prefix: prefix)
     task.terms = options.glossary.entries(in: text).map { tokenizer.encode($0.target) }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
     self.task = task

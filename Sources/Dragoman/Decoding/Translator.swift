@@ -4,6 +4,7 @@
 /// batches and on however many threads.
 public final class Translator: Sendable {
   private let tokenizer: Tokenizer
+  private let marks: SentenceMarks
   private let scheduler: Scheduler
 
   /// Loads a model.
@@ -25,11 +26,6 @@ public final class Translator: Sendable {
     let first = folders[0]
     let loaded = try folders.map { try $0.loadForDecoding(precision) }
     let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
-    guard tokenizer.isOwn else {
-      throw InputError(
-        first.tokenizerPath, "a vocabulary that was not made by Dragoman.",
-        remedy: "Put back the one that the model was trained with.")
-    }
     let models = try zip(folders, loaded).map { folder, model in
       let (transformer, weights) = model
       let other =
@@ -51,13 +47,16 @@ public final class Translator: Sendable {
       }
       return DecodingModel(transformer, weights)
     }
-    self.init(models, tokenizer)
+    try self.init(models, tokenizer)
   }
 
   /// Takes models whose weights are packed for decoding.
-  package init(_ models: [DecodingModel], _ tokenizer: Tokenizer) {
+  ///
+  /// - Throws: ``InputError`` when the vocabulary has no marks of sentences.
+  package init(_ models: [DecodingModel], _ tokenizer: Tokenizer) throws {
     self.tokenizer = tokenizer
-    scheduler = Scheduler(models)
+    marks = try tokenizer.marks
+    scheduler = Scheduler(models, marks: marks)
   }
 
   /// Translates lines.
@@ -87,7 +86,8 @@ public final class Translator: Sendable {
       let prefix = number < prefixes.count ? tokenizer.encode(prefixes[number]) : []
       for (index, text) in paragraph.pieces.enumerated() {
         pieces.append(
-          SourcePiece(text, tokenizer, options, prefix: prefix, key: (firstLine + number, index)))
+          SourcePiece(
+            text, tokenizer, marks, options, prefix: prefix, key: (firstLine + number, index)))
       }
     }
     let found = translations(of: pieces, options: options, progress: progress)
@@ -121,7 +121,7 @@ public final class Translator: Sendable {
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
       let target = tokenizer.encode(pair.1)
       let piece = SourcePiece(
-        pair.0, tokenizer, whole, prefix: target + [Tokenizer.endID], key: (0, 0))
+        pair.0, tokenizer, marks, whole, prefix: target + [marks.end], key: (0, 0))
       for (tokens, isTarget) in [(piece.task.source, false), (piece.task.prefix, true)]
       where tokens.count > limit {
         throw InputError(

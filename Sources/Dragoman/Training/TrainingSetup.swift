@@ -10,7 +10,7 @@ public struct TrainingSetup {
   public var folder: ModelFolder
   /// The size of the model.
   public var preset: Preset
-  /// A `tokenizer.json` to use; `nil` to learn one from the corpus.
+  /// The file of a vocabulary to use, in any ``TokenizerFormat``; `nil` to learn one from the corpus.
   public var vocabulary: String?
   /// Tokens of a vocabulary that is learned.
   public var vocabularySize: Int
@@ -41,7 +41,7 @@ public struct TrainingSetup {
   public func trainer(warn: (String) -> Void) throws -> Trainer {
     try checkFolder()
     let tokenizer = try tokenizer()
-    let tokenized = TokenizedCorpus(
+    let tokenized = try TokenizedCorpus(
       corpus, tokenizer: tokenizer, maximumLength: options.maximumLength, threads: threads)
     let emptyPairs = corpus.blankLines + tokenized.emptyPairs
     if emptyPairs > 0 { warn("left out for an empty side: \(Figures.count(emptyPairs))") }
@@ -66,7 +66,7 @@ public struct TrainingSetup {
       threads: threads, resume: resume)
     if !resume {
       try folder.save(model)
-      try tokenizer.save(to: folder.tokenizerPath)
+      try folder.save(tokenizer)
     }
     return trainer
   }
@@ -93,15 +93,7 @@ public struct TrainingSetup {
 
   private func tokenizer() throws -> Tokenizer {
     if resume { return try Tokenizer(contentsOf: folder.tokenizerPath) }
-    if let vocabulary {
-      let tokenizer = try Tokenizer(contentsOf: vocabulary)
-      guard tokenizer.isOwn else {
-        throw InputError(
-          vocabulary, "the vocabulary can be read, but not trained with.",
-          remedy: "Learn one with Dragoman, or leave out --vocabulary.")
-      }
-      return tokenizer
-    }
+    if let vocabulary { return try Tokenizer(contentsOf: vocabulary) }
     var trainer = BytePairTrainer(options: .init(vocabularySize: vocabularySize))
     trainer.add(corpus.source, threads: threads)
     trainer.add(corpus.target, threads: threads)

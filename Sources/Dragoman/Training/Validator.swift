@@ -14,7 +14,7 @@ struct Validator {
   init(
     _ corpus: ParallelCorpus, tokenizer: Tokenizer, maximumLength: Int, threads: Int
   ) throws {
-    let tokenized = TokenizedCorpus(
+    let tokenized = try TokenizedCorpus(
       corpus, tokenizer: tokenizer, maximumLength: maximumLength, threads: threads)
     guard tokenized.count > 0 else {
       throw InputError(
@@ -37,7 +37,7 @@ struct Validator {
     _ transformer: Transformer, _ weights: Weights, workers: GradientWorkers
   ) throws -> (perplexity: Double, bleu: Double) {
     let loss = workers.loss(of: batches, weights, smoothing: 0)
-    let translations = Translator(
+    let translations = try Translator(
       [DecodingModel(transformer, weights.packedForDecoding())], tokenizer
     )
     .translate(sources, options: options)
