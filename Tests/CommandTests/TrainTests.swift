@@ -58,7 +58,7 @@ import Testing
     #expect(result.errors == "train: the model is in model\n")
     let lines = result.output.split(separator: "\n")
     #expect(lines.suffix(2).map { $0.prefix(8) } == ["update 1", "update 2"])
-    #expect(lines[0].hasPrefix("preset           tiny     wider models overfit 20 sentence pairs"))
+    #expect(lines[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
     let log = try runner.read("model/training.jsonl").split(separator: "\n")
     #expect(log.count == 2)
     #expect(log.allSatisfy { $0.contains(#""event":"validation""#) })

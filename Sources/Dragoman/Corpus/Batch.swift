@@ -9,7 +9,7 @@ package struct Batch: Sendable {
 
   /// Pairs of a corpus as they are.
   package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
-    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair]) }
+    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair], corpus.marks) }
   }
 
   /// Pairs of a corpus with their words split at random; those that would be too long stay as they are.
@@ -20,21 +20,21 @@ package struct Batch: Sendable {
     var randomness = randomness
     for pair in pairs {
       if let sample = sampler.tokens(of: corpus.origins[pair], using: &randomness) {
-        append(sample.source, sample.target)
+        append(sample.source, sample.target, corpus.marks)
       } else {
-        append(corpus.sources[pair], corpus.targets[pair])
+        append(corpus.sources[pair], corpus.targets[pair], corpus.marks)
       }
     }
   }
 
   private mutating func append(
-    _ source: some Sequence<Int32>, _ target: some Sequence<Int32>
+    _ source: some Sequence<Int32>, _ target: some Sequence<Int32>, _ marks: SentenceMarks
   ) {
     sources.append(source)
     let first = targets.ids.count
-    targets.append(CollectionOfOne(Tokenizer.beginID) + Array(target))
+    targets.append([marks.begin] + Array(target))
     labels += targets.ids[(first + 1)...]
-    labels.append(Tokenizer.endID)
+    labels.append(marks.end)
   }
 
   /// The batch twice, the second time behind the first.

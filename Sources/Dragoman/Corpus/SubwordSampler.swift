@@ -12,7 +12,7 @@ package struct SubwordSampler: Sendable {
     self.parts = parts
     self.encoder = encoder
     self.sampling = sampling
-    tags = try parts.map { try $0.tag.map(encoder.id) }
+    tags = try parts.map { try $0.tag.map(encoder.tokenizers.id) }
   }
 
   /// The tokens of a pair, drawn anew; `nil` when they are more than may be.

@@ -12,6 +12,8 @@ package struct TokenizedCorpus: Sendable {
   package private(set) var sources = RaggedTokens()
   /// [pairs] Target tokens with neither mark.
   package private(set) var targets = RaggedTokens()
+  /// The marks of the target.
+  package let marks: SentenceMarks
   /// [pairs] The pair of the corpora that each is from.
   package private(set) var origins: [Origin] = []
   /// Pairs that were left out because normalisation leaves nothing of a side.
@@ -25,10 +27,11 @@ package struct TokenizedCorpus: Sendable {
   ///
   /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
   package init(_ parts: [CorpusPart], encoder: PairEncoder, threads: Int) throws {
+    self.marks = encoder.tokenizers.targetMarks
     for (number, part) in parts.enumerated() {
       weights.append((count, part.weight))
-      let tag = try part.tag.map(encoder.id)
-      let marks = tag == nil ? 1 : 2
+      let tag = try part.tag.map(encoder.tokenizers.id)
+      let fewest = tag == nil ? 2 : 3
       let text = part.text
       let chunks = stride(from: 0, to: text.count, by: 1024).map {
         $0..<min($0 + 1024, text.count)
@@ -38,7 +41,7 @@ package struct TokenizedCorpus: Sendable {
       }
       for (index, pair) in encoded.joined().enumerated() {
         let origin = Origin(part: number, pair: index)
-        if pair.source.count == marks || pair.target.isEmpty {
+        if pair.source.count < fewest || pair.target.isEmpty {
           emptyPairs.append(origin)
         } else if !encoder.fits(pair) {
           longPairs.append(origin)
@@ -50,11 +53,12 @@ package struct TokenizedCorpus: Sendable {
   }
 
   /// Takes pairs that are tokens already, without marks.
-  package init(_ pairs: some Sequence<PairEncoder.Pair>) {
+  package init(_ pairs: some Sequence<PairEncoder.Pair>, marks: SentenceMarks = .own) {
+    self.marks = marks
     weights = [(0, 1)]
     for (index, pair) in pairs.enumerated() {
       append(
-        (source: pair.source + [Tokenizer.endID], target: pair.target),
+        (source: pair.source + [marks.end], target: pair.target),
         from: Origin(part: 0, pair: index))
     }
   }

@@ -15,8 +15,6 @@ public struct ModelFolder: Sendable {
   public var configurationPath: String { "\(path)/config.json" }
   /// The weights.
   public var weightsPath: String { "\(path)/model.safetensors" }
-  /// The vocabulary and how text becomes tokens.
-  public var tokenizerPath: String { "\(path)/tokenizer.json" }
 
   /// Makes the folder and its parents.
   ///

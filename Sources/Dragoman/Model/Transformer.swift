@@ -38,7 +38,8 @@ package struct Transformer: Sendable {
         "decoder", table: targetTable, configuration, positions: positions, &layout),
       configuration, &layout)
     output = Linear(
-      weight: configuration.tiedEmbeddings == .none ? table("output.weight", rows: vocabulary)
+      weight: configuration.tiedEmbeddings == .none
+        ? table("output.weight", rows: vocabulary)
         : targetTable,
       bias: configuration.hasOutputBias
         ? layout.vector("output.bias", count: vocabulary, .zeros) : nil)

@@ -12,7 +12,8 @@ package final class FolderLock {
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       throw InputError(
-        path, "another run is using the folder.", remedy: "Wait for its end, or choose another folder.")
+        path, "another run is using the folder.",
+        remedy: "Wait for its end, or choose another folder.")
     }
   }
 

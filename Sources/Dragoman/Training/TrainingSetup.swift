@@ -57,7 +57,7 @@ public struct TrainingSetup {
     let validator =
       validation.isEmpty
       ? nil
-      : try Validator(validation, tokenizers: tokenizers, encoder: encoder, threads: threads)
+      : try Validator(validation, encoder: encoder, threads: threads)
     let sampler =
       options.subwordDropout > 0
       ? try SubwordSampler(
@@ -91,7 +91,8 @@ public struct TrainingSetup {
   }
 
   /// The architecture, and what the run begins with.
-  private func model(_ tokenizers: TokenizerPair) throws -> (ModelConfiguration, Trainer.Beginning) {
+  private func model(_ tokenizers: TokenizerPair) throws -> (ModelConfiguration, Trainer.Beginning)
+  {
     if let initialModel {
       let model = try initialModel.loadConfiguration()
       guard model.maximumPositions >= options.maximumLength else {

@@ -15,7 +15,7 @@ struct Validator {
   private struct Part {
     let sources: [String]
     let references: [String]
-    let tag: String?
+    let tag: Int32?
   }
 
   /// What is measured.
@@ -29,9 +29,8 @@ struct Validator {
   }
 
   /// - Throws: ``InputError`` when no pair has a length that can be trained on.
-  init(
-    _ parts: [CorpusPart], tokenizers: TokenizerPair, encoder: PairEncoder, threads: Int
-  ) throws {
+  init(_ parts: [CorpusPart], encoder: PairEncoder, threads: Int) throws {
+    let tokenizers = encoder.tokenizers
     let tokenized = try TokenizedCorpus(parts, encoder: encoder, threads: threads)
     guard tokenized.count > 0 else {
       throw InputError(
@@ -39,11 +38,11 @@ struct Validator {
         "no pair with text on both sides and at most \(encoder.maximumLength) tokens.",
         remedy: "Give other pairs to validate on.")
     }
-    self.parts = parts.enumerated().map { number, part in
+    self.parts = try parts.enumerated().map { number, part in
       let pairs = tokenized.origins.filter { $0.part == number }.map(\.pair)
       return Part(
         sources: pairs.map { part.text.source[$0] }, references: pairs.map { part.text.target[$0] },
-        tag: part.tag)
+        tag: try part.tag.map(tokenizers.id))
     }
     let batcher = TokenBatcher(tokenized, batchTokens: TrainingOptions().shardTokens, seed: 0)
     batches = batcher.batches().map { Batch($0, of: tokenized) }
@@ -56,13 +55,13 @@ struct Validator {
   ) throws -> Measurement {
     let weights = Weights(layout: transformer.layout, values: values)
     let loss = workers.loss(of: batches, weights)
-    let translator = Translator(
-      [DecodingModel(transformer, weights.packedForDecoding())], tokenizers.target)
+    let model = DecodingModel(transformer, weights.packedForDecoding())
+    var options = TranslationOptions.sentences
+    options.search.beamSize = 1
+    options.search.threads = threads
     let translations = parts.flatMap { part in
-      var options = TranslationOptions.sentences
-      options.search.beamSize = 1
-      options.search.threads = threads
-      return translator.translate(part.sources, options: options).map(\.text)
+      Translator([model], tokenizers, sourceTag: part.tag)
+        .translate(part.sources, options: options).map(\.text)
     }
     let references = parts.flatMap(\.references)
     let bleu = try BLEU().score(hypotheses: translations, references: [references])

@@ -3,20 +3,21 @@ public enum VocabularyChoice: Sendable, Equatable {
   /// Learned from the corpora, with so many tokens; from both sides together where it is joint, else one
   /// for each side.
   case learned(size: Int, isJoint: Bool)
-  /// A file that both sides share.
+  /// A file that both sides share, in any ``TokenizerFormat``.
   case file(String)
   /// A file for each side.
   case files(source: String, target: String)
 
   /// Reads or learns it.
   ///
-  /// - Throws: ``InputError`` when a file is not one that can be trained with, or the text of a corpus
-  ///   cannot give a vocabulary.
+  /// - Throws: ``InputError`` when a file is not a vocabulary with marks of sentences, or the text of a
+  ///   corpus cannot give one.
   func tokenizers(for corpora: [CorpusPart], threads: Int) throws -> TokenizerPair {
     switch self {
-    case .file(let path): return TokenizerPair(joint: try Self.tokenizer(path))
+    case .file(let path): return try TokenizerPair(joint: Tokenizer(contentsOf: path))
     case .files(let source, let target):
-      return TokenizerPair(source: try Self.tokenizer(source), target: try Self.tokenizer(target))
+      return try TokenizerPair(
+        source: Tokenizer(contentsOf: source), target: Tokenizer(contentsOf: target))
     case .learned(let size, let isJoint):
       let tags = corpora.compactMap(\.tag)
       let reserved = tags.indices.filter { !tags[..<$0].contains(tags[$0]) }.map { tags[$0] }
@@ -30,19 +31,10 @@ public enum VocabularyChoice: Sendable, Equatable {
         }
         return try trainer.train()
       }
-      return isJoint
-        ? TokenizerPair(joint: try learn([\.source, \.target], reserved))
-        : TokenizerPair(source: try learn([\.source], reserved), target: try learn([\.target], []))
+      guard isJoint else {
+        return try TokenizerPair(source: learn([\.source], reserved), target: learn([\.target], []))
+      }
+      return try TokenizerPair(joint: learn([\.source, \.target], reserved))
     }
-  }
-
-  private static func tokenizer(_ path: String) throws -> Tokenizer {
-    let tokenizer = try Tokenizer(contentsOf: path)
-    guard tokenizer.isOwn else {
-      throw InputError(
-        path, "the vocabulary can be read, but not trained with.",
-        remedy: "Learn one with Dragoman, or leave out --vocabulary.")
-    }
-    return tokenizer
   }
 }

@@ -29,7 +29,8 @@ struct FileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Their translations, line by line.", valueName: "file"))
   var validTarget: [String] = []
 
-  @Option(help: ArgumentHelp("Their control token, one for each --valid-source.", valueName: "token"))
+  @Option(
+    help: ArgumentHelp("Their control token, one for each --valid-source.", valueName: "token"))
   var validTag: [String] = []
 
   @Option(
