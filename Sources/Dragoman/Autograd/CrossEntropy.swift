@@ -48,12 +48,8 @@ extension Tape {
       let range = start..<min(start + rowsAtOnce, targets.count)
       let x = hidden.value.rows(range)
       let logits = arena.tensor(rows: range.count, columns: vocabulary)
-      BLAS.multiply(x, weight, transposeB: true, into: logits)
-      if let bias = output.bias {
-        kernel.bias_activation_forward(
-          logits.base, weights.values[bias].base, activation_none, .none, logits.rows, vocabulary,
-          nil)
-      }
+      multiply(
+        x, weight.transposed, bias: output.bias.map { weights.values[$0] }, into: logits)
       targets[range].withUnsafeBufferPointer { targets in
         kernel.cross_entropy(
           logits.base, vocabulary, targets.baseAddress.unsafelyUnwrapped, range.count, vocabulary,
@@ -61,13 +57,10 @@ extension Tape {
       }
       if let gradients, let hiddenGradient {
         if let bias = output.bias {
-          kernel.bias_activation_backward(
-            logits.base, logits.base, nil, activation_none, .none, logits.rows, vocabulary,
-            gradients[bias].base)
+          kernel.add_column_sums(logits.base, logits.rows, vocabulary, gradients[bias].base)
         }
-        BLAS.multiply(
-          logits, transposeA: true, x, into: gradients[output.weight], accumulate: true)
-        BLAS.multiply(logits, weight, into: hiddenGradient.rows(range))
+        multiply(logits.transposed, x, into: gradients[output.weight], accumulate: true)
+        multiply(logits, weight, into: hiddenGradient.rows(range))
       }
       arena.release(to: mark)
     }
