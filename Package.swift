@@ -29,8 +29,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CICU",
@@ -40,7 +38,7 @@ let package = Package(
     .target(
       name: "Dragoman",
       dependencies: [
-        "COpenBLAS", "CICU", "CKernels", "CZlib",
+        "CICU", "CKernels", "CZlib",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),

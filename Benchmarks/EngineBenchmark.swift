@@ -8,7 +8,7 @@ struct EngineBenchmark: ParsableCommand {
     discussion: """
       Text is made up of random tokens with the lengths of short sentences, and weights are random: \
       speed does not depend on either. Each figure is the median of several runs. GFLOP/s count the \
-      products of the model alone, and are given as a share of what one large product of OpenBLAS \
+      products of the model alone, and are given as a share of what one large product \
       reaches in the same run.
       """)
 

@@ -1,7 +1,7 @@
 import Dragoman
 
-/// The speed of products with a weight: OpenBLAS's, which training uses, and those of packed weights,
-/// which decoding uses.
+/// The speed of products with a weight: those of training, and those of packed weights, which
+/// decoding uses.
 struct ProductBenchmark {
   let outputs: Int
   let inputs: Int
@@ -33,11 +33,11 @@ struct ProductBenchmark {
   func run(runs: Int) {
     for rows in [1, 4, 8, 32, 128] {
       let packed = gigaflops(rows: rows, packed: true, runs: runs)
-      let blas = gigaflops(rows: rows, packed: false, runs: runs)
+      let plain = gigaflops(rows: rows, packed: false, runs: runs)
       print(
         "product \(rows) x \(inputs) x \(outputs): packed \(Figures.decimal(packed, places: 1)), "
-          + "OpenBLAS \(Figures.decimal(blas, places: 1)) GFLOP/s, "
-          + "ratio \(Figures.decimal(packed / blas, places: 2))")
+          + "plain \(Figures.decimal(plain, places: 1)) GFLOP/s, "
+          + "ratio \(Figures.decimal(packed / plain, places: 2))")
     }
   }
 }

@@ -1,4 +1,4 @@
-// The arithmetic that OpenBLAS does not do, as C kernels for every x86-64 and for any other machine.
+// All arithmetic on matrices, as C kernels for every x86-64 and for any other machine.
 //
 // Every kernel is written once and compiled for each instruction-set level; `kernels_at` hands out
 // the table of one level. All matrices are float32, row-major, and given by the address of their
@@ -51,6 +51,13 @@ typedef struct dropout {
   float scale;
 } dropout;
 
+/// A factor of a product: a matrix of rows `stride` floats apart, or the transpose of such a matrix.
+typedef struct factor {
+  const float *start;
+  long stride;
+  bool transposed;
+} factor;
+
 /// Which rows of the keys and values the queries of each group see.
 ///
 /// In training a group is a sentence. In decoding a group of self-attention is a hypothesis, whose
@@ -89,16 +96,22 @@ typedef struct kernels {
       long rows, long columns, dropout drop,
       float *table_gradient, float *_Nullable position_gradient);
 
-  /// Finishes a matrix product in place: x = dropout(act(x + bias)). [rows, columns], contiguous.
-  /// `before` (null for activation none and ReLU) receives x + bias for the way back.
-  void (*bias_activation_forward)(
-      float *x, const float *_Nullable bias, activation act, dropout drop,
-      long rows, long columns, float *_Nullable before);
-  /// Turns the gradient of the output into that of the product, in place, and adds its column sums
-  /// to `bias_gradient` (null without bias). `output` is read for ReLU, `before` for GELU and SiLU.
-  void (*bias_activation_backward)(
-      float *gradient, const float *output, const float *_Nullable before, activation act,
-      dropout drop, long rows, long columns, float *_Nullable bias_gradient);
+  /// c = a b + bias for a [rows, depth] and b [depth, columns], with the bias [columns] on every row
+  /// (null for none); or c += a b when `accumulate`, which goes without a bias.
+  void (*matrix_product)(
+      factor a, factor b, long rows, long columns, long depth, const float *_Nullable bias,
+      bool accumulate, float *c, long c_stride);
+  /// Adds the sum of each column of x [rows, columns], contiguous, to sums [columns].
+  void (*add_column_sums)(const float *x, long rows, long columns, float *sums);
+
+  /// x = dropout(act(x)) in place, for `count` elements numbered from 0 for the mask.
+  /// `before` (null if not wanted) receives x as it was.
+  void (*activation_forward)(
+      float *x, activation act, dropout drop, long count, float *_Nullable before);
+  /// Turns the gradient of the output into that of the input, in place. `point` is the output for ReLU,
+  /// and what `before` received for GELU and SiLU.
+  void (*activation_backward)(
+      float *gradient, const float *point, activation act, dropout drop, long count);
 
   /// sum = x + dropout(y). [count] elements seen as one row for the mask's numbering.
   void (*residual_forward)(const float *x, const float *y, dropout drop, long count, float *sum);
@@ -198,6 +211,8 @@ typedef struct kernels {
   double (*sum_of_squares)(const float *x, long count);
   /// y += x.
   void (*add)(const float *x, long count, float *y);
+  /// y = decay * y + (1 - decay) * x.
+  void (*average)(const float *x, float decay, long count, float *y);
 
   /// Floats that `pack_weight` writes for a weight of this shape; also, where `outputs` is a
   /// multiple of 64, those before output number `outputs` of a larger weight, at which a weight of

@@ -1,4 +1,4 @@
-// What an update of the parameters needs: Adam, the norm of the gradients and their sum.
+// What an update of the parameters needs: Adam, the norm of the gradients, their sum, averages.
 
 #ifndef ADAM_H
 #define ADAM_H
@@ -41,6 +41,14 @@ static void add(const float *x, long count, float *y) {
   for (long i = 0; i < count; i += LANES) {
     long left = count - i;
     store_some(y + i, left, load_some(y + i, left, 0) + load_some(x + i, left, 0));
+  }
+}
+
+static void average(const float *x, float decay, long count, float *y) {
+  for (long i = 0; i < count; i += LANES) {
+    long left = count - i;
+    vector v = decay * load_some(y + i, left, 0) + (1 - decay) * load_some(x + i, left, 0);
+    store_some(y + i, left, v);
   }
 }
 

@@ -11,8 +11,6 @@
 
 #pragma clang assume_nonnull begin
 
-#define PANEL (4 * LANES)
-
 static size_t packed_size(long outputs, long inputs) {
   return (size_t)((outputs + PANEL - 1) / PANEL * PANEL) * inputs;
 }

@@ -1,23 +1,26 @@
 // All kernels at the level of the including file, and `KERNEL_TABLE`, the initialiser of its table.
 
+#include "activation_layer.h"
 #include "adam.h"
 #include "attention_backward.h"
 #include "attention_step.h"
-#include "bias_activation.h"
 #include "consistency.h"
 #include "cross_entropy.h"
 #include "embedding.h"
 #include "layer_norm.h"
 #include "logits_top.h"
 #include "packed_product.h"
+#include "product.h"
 #include "quantized_product.h"
 #include "residual.h"
 
 #define KERNEL_TABLE { \
   .embedding_forward = embedding_forward, \
   .embedding_backward = embedding_backward, \
-  .bias_activation_forward = bias_activation_forward, \
-  .bias_activation_backward = bias_activation_backward, \
+  .matrix_product = matrix_product, \
+  .add_column_sums = add_column_sums, \
+  .activation_forward = activation_forward, \
+  .activation_backward = activation_backward, \
   .residual_forward = residual_forward, \
   .residual_backward = residual_backward, \
   .layer_norm_forward = layer_norm_forward, \
@@ -34,6 +37,7 @@
   .adam = adam, \
   .sum_of_squares = sum_of_squares, \
   .add = add, \
+  .average = average, \
   .packed_size = packed_size, \
   .pack_weight = pack_weight, \
   .packed_product = packed_product, \

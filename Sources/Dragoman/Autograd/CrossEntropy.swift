@@ -96,12 +96,9 @@ extension Tape {
 
   private func logits(of hidden: Tensor, _ output: Linear) -> Tensor {
     let logits = arena.tensor(rows: hidden.rows, columns: output.weight.rows)
-    BLAS.multiply(hidden, weights.values[output.weight], transposeB: true, into: logits)
-    if let bias = output.bias {
-      kernel.bias_activation_forward(
-        logits.base, weights.values[bias].base, activation_none, .none, logits.rows,
-        logits.columns, nil)
-    }
+    multiply(
+      hidden, weights.values[output.weight].transposed,
+      bias: output.bias.map { weights.values[$0] }, into: logits)
     return logits
   }
 
@@ -111,12 +108,10 @@ extension Tape {
     into hiddenGradient: Tensor
   ) {
     if let bias = output.bias {
-      kernel.bias_activation_backward(
-        gradient.base, gradient.base, nil, activation_none, .none, gradient.rows, gradient.columns,
-        gradients[bias].base)
+      kernel.add_column_sums(
+        gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
     }
-    BLAS.multiply(
-      gradient, transposeA: true, hidden, into: gradients[output.weight], accumulate: true)
-    BLAS.multiply(gradient, weights.values[output.weight], into: hiddenGradient)
+    multiply(gradient.transposed, hidden, into: gradients[output.weight], accumulate: true)
+    multiply(gradient, weights.values[output.weight], into: hiddenGradient)
   }
 }

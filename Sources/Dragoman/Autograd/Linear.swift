@@ -43,23 +43,29 @@ extension Tape {
       return output
     }
     let weight = weights.values[layer.weight]
-    BLAS.multiply(x.value, weight, transposeB: true, into: output.value)
+    multiply(x.value, weight.transposed, bias: bias, into: output.value)
     let drop = activation == nil ? .none : dropout(\.activation)
-    let keepsInput = isRecording && (activation == .gelu || activation == .silu)
-    let before = keepsInput ? arena.tensor(rows: x.value.rows, columns: layer.weight.rows) : nil
-    kernel.bias_activation_forward(
-      output.value.base, bias?.base, function, drop, output.value.rows, output.value.columns,
-      before?.base)
+    var before: Tensor?
+    if activation != nil {
+      if isRecording, activation != .relu {
+        before = arena.tensor(rows: x.value.rows, columns: layer.weight.rows)
+      }
+      kernel.activation_forward(output.value.base, function, drop, output.value.count, before?.base)
+    }
 
-    record { [self] gradients in
+    record { [self, before] gradients in
       guard let gradient = output.gradient else { return }
-      kernel.bias_activation_backward(
-        gradient.base, output.value.base, before?.base, function, drop, gradient.rows,
-        gradient.columns, layer.bias.map { gradients[$0].base })
-      BLAS.multiply(
-        gradient, transposeA: true, x.value, into: gradients[layer.weight], accumulate: true)
+      if activation != nil {
+        kernel.activation_backward(
+          gradient.base, (before ?? output.value).base, function, drop, gradient.count)
+      }
+      if let bias = layer.bias {
+        kernel.add_column_sums(
+          gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
+      }
+      multiply(gradient.transposed, x.value, into: gradients[layer.weight], accumulate: true)
       let (target, accumulate) = gradientTarget(of: x)
-      BLAS.multiply(gradient, weight, into: target, accumulate: accumulate)
+      multiply(gradient, weight, into: target, accumulate: accumulate)
     }
     return output
   }

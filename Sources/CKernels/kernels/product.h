@@ -1,0 +1,90 @@
+// Products of large matrices, for training.
+//
+// A panel of the right factor is copied into the order in which tiles read it, and stays in the
+// second-level cache while all rows of the left factor pass over it (Goto & van de Geijn 2008). The left
+// factor is read where it lies.
+
+#ifndef PRODUCT_H
+#define PRODUCT_H
+
+#include "tile.h"
+#include "transpose.h"
+
+#pragma clang assume_nonnull begin
+
+/// Rows of a panel.
+#define PANEL_DEPTH 512
+
+/// The address of an element of a factor.
+INLINE const float *element(factor f, long row, long column) {
+  return f.transposed ? f.start + column * f.stride + row : f.start + row * f.stride + column;
+}
+
+/// Copies the beginning of a factor's rows and columns to a panel; zeros fill up the last vectors.
+static void copy_panel(factor b, long depth, long columns, float *panel) {
+  for (long c = 0; c < columns; c += LANES) {
+    if (!b.transposed) {
+      for (long k = 0; k < depth; k++)
+        store(panel + k * PANEL + c, load_some(element(b, k, c), columns - c, 0));
+      continue;
+    }
+    for (long k = 0; k < depth; k += LANES) {
+      vector square[LANES];
+      for (int i = 0; i < LANES; i++)
+        square[i] = c + i < columns ? load_some(element(b, k, c + i), depth - k, 0) : (vector)0;
+      transpose(square);
+      for (int i = 0; i < smaller(LANES, depth - k); i++)
+        store(panel + (k + i) * PANEL + c, square[i]);
+    }
+  }
+}
+
+/// Adds rows of a product to where its sums start, which is not whole vectors wide.
+static void ragged_product(
+    sums_start from, long rows, long columns, long depth, left_factor a, right_factor b,
+    float *c, long c_stride) {
+  float sums[TILE_ROWS * PANEL];
+  for (long i = 0; i < rows; i++)
+    for (long v = 0; v < columns; v += LANES) {
+      vector start = 0;
+      if (from.start) start = load_some(from.start + i * from.stride + v, columns - v, 0);
+      store(sums + i * PANEL + v, start);
+    }
+  tile_product_from(
+      (sums_start){sums, PANEL}, rows, padded(columns) / LANES, depth, a, b, sums, PANEL);
+  for (long i = 0; i < rows; i++)
+    for (long v = 0; v < columns; v += LANES)
+      store_some(c + i * c_stride + v, columns - v, load(sums + i * PANEL + v));
+}
+
+static void matrix_product(
+    factor a, factor b, long rows, long columns, long depth, const float *_Nullable bias,
+    bool accumulate, float *c, long c_stride) {
+  _Alignas(64) float panel[PANEL_DEPTH * PANEL];
+  long block = tile_block(rows);
+  for (long k = 0; k < larger(depth, 1); k += PANEL_DEPTH) {
+    long some = smaller(depth - k, PANEL_DEPTH);
+    for (long first = 0; first < columns; first += PANEL) {
+      long width = smaller(columns - first, PANEL);
+      factor below = {element(b, k, first), b.stride, b.transposed};
+      copy_panel(below, some, width, panel);
+      for (long n = 0; n < rows; n += block) {
+        long count = smaller(rows - n, block);
+        left_factor left = {
+            element(a, n, k), a.transposed ? 1 : a.stride, a.transposed ? a.stride : 1};
+        right_factor right = {panel, PANEL};
+        float *to = c + n * c_stride + first;
+        sums_start from = {to, c_stride};
+        if (k == 0 && !accumulate) from = (sums_start){bias ? bias + first : NULL, 0};
+        if (width % LANES == 0)
+          tile_product_from(from, count, width / LANES, some, left, right, to, c_stride);
+        else
+          ragged_product(from, count, width, some, left, right, to, c_stride);
+      }
+    }
+  }
+}
+
+#pragma clang assume_nonnull end
+
+#endif

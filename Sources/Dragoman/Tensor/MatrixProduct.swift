@@ -1,0 +1,45 @@
+internal import CKernels
+
+/// A factor of a product: a matrix, or the transpose of one.
+protocol ProductFactor {
+  var rows: Int { get }
+  var columns: Int { get }
+  /// The factor as the kernel takes it.
+  var factor: factor { get }
+}
+
+extension Tensor: ProductFactor {
+  var factor: factor { CKernels.factor(start: base, stride: stride, transposed: false) }
+
+  /// The same numbers with rows for columns, as a factor of a product.
+  var transposed: some ProductFactor { Transposed(tensor: self) }
+}
+
+private struct Transposed: ProductFactor {
+  let tensor: Tensor
+
+  var rows: Int { tensor.columns }
+  var columns: Int { tensor.rows }
+  var factor: factor {
+    CKernels.factor(start: tensor.base, stride: tensor.stride, transposed: true)
+  }
+}
+
+/// C = A B, C = A B + bias on every row, or C += A B; on the calling thread alone.
+///
+/// Parallelism is over sentences, one worker a thread, so that a result does not depend on the number of
+/// threads.
+///
+/// - Parameters:
+///   - a: [m, k]
+///   - b: [k, n]
+///   - bias: [1, n]; not with `accumulate`.
+///   - c: [m, n]
+func multiply(
+  _ a: some ProductFactor, _ b: some ProductFactor, bias: Tensor? = nil, into c: Tensor,
+  accumulate: Bool = false
+) {
+  assert(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
+  kernel.matrix_product(
+    a.factor, b.factor, c.rows, c.columns, a.columns, bias?.base, accumulate, c.base, c.stride)
+}
