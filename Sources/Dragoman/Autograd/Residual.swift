@@ -13,7 +13,7 @@ extension Tape {
     kernel.residual_forward(
       x.value.base, y.value.base, drop, output.value.count, output.value.base)
 
-    record { [self] _ in
+    record("residual sum") { [self] _ in
       guard let gradient = output.gradient else { return }
       let (yTarget, accumulateY) = gradientTarget(of: y)
       kernel.residual_backward(gradient.base, drop, gradient.count, accumulateY, yTarget.base)

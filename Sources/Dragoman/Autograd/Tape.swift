@@ -16,13 +16,15 @@ package final class Tape {
   let gradients: ParameterBuffer?
   private let rates: DropoutRates
   private var randomness: RandomStream
-  private var backwardSteps: [() -> Void] = []
+  private let profile: OperationProfile?
+  private var backwardSteps: [(operation: String, run: () -> Void)] = []
 
   /// A tape that computes values only.
   package init(weights: Weights, arena: Arena) {
     self.weights = weights
     self.arena = arena
     gradients = nil
+    profile = nil
     rates = DropoutRates()
     randomness = RandomStream(seed: 0)
   }
@@ -33,20 +35,25 @@ package final class Tape {
   ///   - gradients: Receives the gradients of the parameters, added to what it holds.
   ///   - dropout: The rates of dropout.
   ///   - randomness: Decides what is dropped; the same stream drops the same elements.
+  ///   - profile: Receives a lap for each operation.
   package init(
     weights: Weights, arena: Arena, gradients: ParameterBuffer, dropout: DropoutRates,
-    randomness: RandomStream
+    randomness: RandomStream, profile: OperationProfile? = nil
   ) {
     self.weights = weights
     self.arena = arena
     self.gradients = gradients
     rates = dropout
     self.randomness = randomness
+    self.profile = profile
   }
 
   /// Adds the gradients of all that was recorded, last operation first, and forgets it.
   package func backward() {
-    while let step = backwardSteps.popLast() { step() }
+    while let step = backwardSteps.popLast() {
+      step.run()
+      profile?.lap(step.operation, \.backward)
+    }
   }
 
   /// Runs some operations and, when nothing is recorded, takes back the memory of all but their result.
@@ -62,9 +69,10 @@ package final class Tape {
   }
 
   /// Keeps the way back of an operation; `step` receives where the parameters' gradients go.
-  func record(_ step: @escaping (ParameterBuffer) -> Void) {
+  func record(_ operation: String, _ step: @escaping (ParameterBuffer) -> Void) {
     guard let gradients else { return }
-    backwardSteps.append { step(gradients) }
+    profile?.lap(operation)
+    backwardSteps.append((operation, { step(gradients) }))
   }
 
   var isRecording: Bool { gradients != nil }
