@@ -37,7 +37,7 @@ extension Tape {
   ) -> Loss {
     let weight = weights.values[output.weight]
     let vocabulary = weight.rows
-    let rowsAtOnce = max(64, min(512, (8 << 20) / (vocabulary * MemoryLayout<Float>.stride)))
+    let rowsAtOnce = max(64, min(512, (16 << 20) / (vocabulary * MemoryLayout<Float>.stride)))
     var loss = Loss()
     loss.tokens = targets.count
     let hiddenGradient =
@@ -65,7 +65,7 @@ extension Tape {
       arena.release(to: mark)
     }
 
-    record("output layer and loss") { [self] _ in
+    record("output layer and loss", nil) { [self] _ in
       guard let hiddenGradient else { return }
       add(hiddenGradient, toGradientOf: hidden)
     }

@@ -38,7 +38,7 @@ extension Tape {
       weights.values[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
       drop, output.value.base)
 
-    record("embedding") { gradients in
+    record("embedding", output) { gradients in
       guard let gradient = output.gradient else { return }
       var positionGradient: UnsafeMutablePointer<Float>?
       if case .learned(let parameter) = positionTable {

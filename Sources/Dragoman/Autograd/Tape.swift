@@ -17,7 +17,16 @@ package final class Tape {
   private let rates: DropoutRates
   private var randomness: RandomStream
   private let profile: OperationProfile?
-  private var backwardSteps: [(operation: String, run: () -> Void)] = []
+  private var backwardSteps: [BackwardStep] = []
+  /// Memory of gradients that were passed on, by their size.
+  private var recycled: [Int: [UnsafeMutablePointer<Float>]] = [:]
+
+  private struct BackwardStep {
+    let operation: String
+    /// What the operation made; `nil` for a loss.
+    let output: Variable?
+    let run: () -> Void
+  }
 
   /// A tape that computes values only.
   package init(weights: Weights, arena: Arena) {
@@ -52,6 +61,10 @@ package final class Tape {
   package func backward() {
     while let step = backwardSteps.popLast() {
       step.run()
+      // All that used the output have run, so its gradient's memory is free, and in the caches.
+      if let gradient = step.output?.takeGradient() {
+        recycled[gradient.count, default: []].append(gradient.base)
+      }
       profile?.lap(step.operation, \.backward)
     }
   }
@@ -68,11 +81,25 @@ package final class Tape {
     return Variable(kept)
   }
 
-  /// Keeps the way back of an operation; `step` receives where the parameters' gradients go.
-  func record(_ operation: String, _ step: @escaping (ParameterBuffer) -> Void) {
+  /// Keeps the way back of an operation.
+  ///
+  /// - Parameters:
+  ///   - output: What it made; `nil` for a loss.
+  ///   - step: Receives where the parameters' gradients go.
+  func record(
+    _ operation: String, _ output: Variable?, _ step: @escaping (ParameterBuffer) -> Void
+  ) {
     guard let gradients else { return }
     profile?.lap(operation)
-    backwardSteps.append((operation, { step(gradients) }))
+    backwardSteps.append(BackwardStep(operation: operation, output: output) { step(gradients) })
+  }
+
+  /// Memory for a gradient like a value, with undefined contents.
+  func gradient(like value: Tensor) -> Tensor {
+    guard let base = recycled[value.count]?.popLast() else {
+      return arena.tensor(rows: value.rows, columns: value.columns)
+    }
+    return Tensor(base: base, rows: value.rows, columns: value.columns)
   }
 
   var isRecording: Bool { gradients != nil }
