@@ -68,7 +68,7 @@ struct DecodingBenchmark: ParsableCommand {
       let model = ModelFolder("\(folder)/\(size.rawValue)")
       let (transformer, weights) = try model.loadForDecoding(
         Precision(rawValue: precision) ?? .float32)
-      let scheduler = Scheduler([DecodingModel(transformer, weights)])
+      let scheduler = Scheduler([DecodingModel(transformer, weights)], marks: .own)
       var options = DecodingOptions()
       options.beamSize = beamSize
       options.batchSize = batchSize
@@ -76,7 +76,7 @@ struct DecodingBenchmark: ParsableCommand {
       options.lengths.minimum = length
       options.lengths.maximum = length
       let sources = Sentences.tokens(count: sentences).map {
-        SearchTask(source: $0 + [Tokenizer.endID])
+        SearchTask(source: $0 + [SentenceMarks.own.end])
       }
       let clock = ContinuousClock()
       for run in 0...runs {

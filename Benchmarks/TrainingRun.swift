@@ -10,6 +10,7 @@ final class TrainingRun {
   private let weights: Weights
   private let average: ParameterBuffer
   private let adam: Adam
+  private let threads: Int
   private let options = TrainingOptions()
   private var updates = 0
   /// Target tokens of the updates so far.
@@ -31,21 +32,24 @@ final class TrainingRun {
     weights.values.initialize(layout, seed: 1)
     average = ParameterBuffer(count: layout.count)
     workers = GradientWorkers(model, threads: threads, profiles: profiles)
-    adam = Adam(count: layout.count, options: options)
+    adam = Adam(count: layout.count, options: options, threads: threads)
+    self.threads = threads
   }
 
   /// One update on the next batch.
   func update() {
     let pairs = batches[updates % batches.count]
     updates += 1
-    let shards = batcher.shards(of: pairs, tokens: GradientWorkers.shardTokens)
+    let shards = batcher.shards(of: pairs, tokens: options.shardTokens)
       .map { Batch($0, of: corpus) }
     let update = UInt64(updates)
     let loss = workers.gradient(of: shards, weights, options: options) { shard in
       RandomStream(seed: 1, update, UInt64(shard))
     }
-    _ = adam.update(weights.values, gradients: workers.gradients, update: updates)
-    average.average(with: weights.values, decay: options.averageDecay)
+    adam.update(
+      weights.values, gradients: workers.gradients, norm: workers.gradients.norm(threads: threads),
+      rate: adam.rate(update: updates), update: updates)
+    average.average(with: weights.values, decay: options.averageDecay, threads: threads)
     tokens += loss.tokens
     floatingPointOperations += operations(
       sourceTokens: shards.reduce(0) { $0 + $1.sources.ids.count }, targetTokens: loss.tokens)

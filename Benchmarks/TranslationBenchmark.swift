@@ -12,9 +12,10 @@ struct TranslationBenchmark {
     let weights = Weights(
       layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
     weights.values.initialize(transformer.layout, seed: 1)
-    let scheduler = Scheduler([DecodingModel(transformer, weights.packedForDecoding())])
+    let scheduler = Scheduler(
+      [DecodingModel(transformer, weights.packedForDecoding())], marks: .own)
     let sources = RandomSentences.tokens(128, seed: 3).map {
-      SearchTask(source: $0 + [Tokenizer.endID])
+      SearchTask(source: $0 + [SentenceMarks.own.end])
     }
     for beamSize in [1, 5] {
       var options = DecodingOptions()

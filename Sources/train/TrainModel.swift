@@ -20,40 +20,44 @@ struct TrainModel: ParsableCommand {
 
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup var text: TextOptions
+  @OptionGroup(title: "Vocabulary") var vocabulary: VocabularyOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Course of the run") var course: CourseOptions
   @OptionGroup(title: "Optimisation") var optimisation: OptimisationOptions
+  @OptionGroup(title: "Regularisation") var regularisation: RegularisationOptions
   @OptionGroup var configurationFile: ConfigurationOption
 
   func validate() throws {
-    if course.resume, model.vocabulary != nil {
+    if course.resume, vocabulary.hasFile {
       throw ValidationError(
         "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with."
       )
     }
+    if model.fromModel != nil, vocabulary.hasFile || vocabulary.vocabularySize != nil {
+      throw ValidationError(
+        "--from-model and a vocabulary contradict each other: a model has its vocabulary.")
+    }
   }
 
   func run() throws {
-    let corpus = try files.corpus(text)
-    let validation = try files.validation(text)
-    let defaults = TrainingDefaults(pairs: corpus.count, preset: model.preset)
-    var setup = TrainingSetup(
-      corpus: corpus, validation: validation, folder: ModelFolder(files.model),
-      defaults: defaults)
-    setup.vocabulary = model.vocabulary
-    setup.vocabularySize = model.vocabularySize ?? defaults.vocabularySize
-    setup.threads = course.threads
-    setup.resume = course.resume
-    optimisation.apply(to: &setup.options)
-
+    let corpora = try files.corpora(text)
+    let defaults = TrainingDefaults(
+      pairs: corpora.reduce(0) { $0 + $1.text.count }, preset: model.preset)
+    let setup = try setup(corpora, defaults)
+    let choices = ChoiceTable(setup, defaults)
+    if course.dryRun {
+      print(choices)
+      return
+    }
     Interruption.listen()
     let progress = ProgressLine()
     progress.update("reading the corpus and learning the vocabulary …")
-    let trainer = try setup.trainer { warning in
+    let trainer = try setup.trainer { notice in
       progress.clear()
-      note(warning)
+      show(notice)
     }
-    let log = try TrainingLog(in: setup.folder, append: course.resume)
+    if !course.resume { print(choices) }
+    let log = try TrainingLog(in: setup.folder, after: trainer.updates)
     let plan = course.plan
     var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
     let end = try trainer.run(plan, isInterrupted: { Interruption.isRequested }) { event in
@@ -69,6 +73,31 @@ struct TrainModel: ParsableCommand {
     case .interruption:
       note("saved after update \(trainer.updates); the same command with --resume goes on")
       throw Interruption.exitCode
+    }
+  }
+
+  private func setup(
+    _ corpora: [CorpusPart], _ defaults: TrainingDefaults
+  ) throws -> TrainingSetup {
+    var setup = TrainingSetup(
+      corpora: corpora, folder: ModelFolder(files.model), defaults: defaults)
+    setup.validation = try files.validation(text)
+    setup.vocabulary = vocabulary.choice(defaultSize: defaults.vocabularySize)
+    setup.initialModel = model.fromModel.map { ModelFolder($0) }
+    setup.threads = course.threads
+    setup.resume = course.resume
+    model.apply(to: &setup.shape)
+    optimisation.apply(to: &setup.options)
+    regularisation.apply(to: &setup.options)
+    return setup
+  }
+
+  private func show(_ notice: TrainingSetup.Notice) {
+    switch notice {
+    case .leftOut(let reason, let lines):
+      note("left out for \(reason): \(Figures.count(lines.count))")
+      if files.verbose { for line in lines { note("  \(line)") } }
+    case .damage(let text): note(text)
     }
   }
 }

@@ -42,6 +42,13 @@ struct TrainingMonitor {
           + "BLEU \(Figures.decimal(report.bleu, places: 2))  after \(Figures.duration(.seconds(report.seconds)))\(mark)"
       )
       fflush(nil)
+    case .recovery(let report):
+      progress.clear()
+      note(
+        "update \(report.update) gave no finite loss (epoch \(report.epoch), batch \(report.batch), "
+          + "learning rate \(report.learningRate)); going back to update \(report.restoredUpdate) "
+          + "with rates times \(report.rateFactor)")
+      (loss, lastSeconds) = (nil, nil)
     case .saved:
       lastSeconds = nil
     }

@@ -96,7 +96,9 @@ struct Translate: DragomanCommand {
   }
 
   private func translator() throws -> Translator {
-    try Translator(ensemble: models.map { ModelFolder($0) }, precision: engine.precision)
+    try Translator(
+      ensemble: models.map { ModelFolder($0) }, precision: engine.precision,
+      sourceTag: sentences.tag)
   }
 
   private func translationOptions() throws -> TranslationOptions {

@@ -14,9 +14,13 @@ import Testing
     try runner.write(Data("fine\nna\u{EF}ve".unicodeScalars.map { UInt8($0.value) }), to: "latin1")
   }
 
-  /// The arguments of a small run.
+  /// The arguments of a small run, but for those that are given.
   private func arguments(_ more: [String]) -> [String] {
-    ["--source", "twenty", "--target", "twenty", "--model", "model", "--batch-tokens", "100"] + more
+    let usual = [
+      ("--source", "twenty"), ("--target", "twenty"), ("--model", "model"),
+      ("--batch-tokens", "100"),
+    ]
+    return usual.flatMap { more.contains($0) ? [] : [$0, $1] } + more
   }
 
   private func train(_ more: String...) throws -> CommandRunner.Result {
@@ -53,7 +57,8 @@ import Testing
     #expect(result.exitCode == 0)
     #expect(result.errors == "train: the model is in model\n")
     let lines = result.output.split(separator: "\n")
-    #expect(lines.map { $0.prefix(8) } == ["update 1", "update 2"])
+    #expect(lines.suffix(2).map { $0.prefix(8) } == ["update 1", "update 2"])
+    #expect(lines[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
     let log = try runner.read("model/training.jsonl").split(separator: "\n")
     #expect(log.count == 2)
     #expect(log.allSatisfy { $0.contains(#""event":"validation""#) })

@@ -46,6 +46,51 @@ struct CrossEntropyTests {
     }
   }
 
+  /// By differences of the definition, in double precision.
+  @Test(arguments: Level.available)
+  func consistentPairsFollowTheDefinition(level: Level) throws {
+    let table = try level.table()
+    let (rows, smoothing, consistency) = (2, 0.1, 3.0)
+    for vocabulary in [1, 7, 16, 33, 100] {
+      let first = Matrix(random: rows, vocabulary, gap: 5)
+      let second = Matrix(random: rows, vocabulary, gap: 5, seed: 2)
+      let targets = (0..<rows).map { Int32(($0 * 7) % vocabulary) }
+      func definition(_ sides: [[Double]], _ target: Int) -> Double {
+        let logs = sides.map { side in
+          let normaliser = log(side.reduce(0) { $0 + exp($1) })
+          return side.map { $0 - normaliser }
+        }
+        let entropies = logs.map { side in
+          -(1 - smoothing) * side[target] - smoothing / Double(vocabulary) * side.reduce(0, +)
+        }
+        let divergences = [(0, 1), (1, 0)].map { p, q in
+          zip(logs[p], logs[q]).reduce(0) { $0 + exp($1.0) * ($1.0 - $1.1) }
+        }
+        return entropies.reduce(0, +) + consistency / 2 * divergences.reduce(0, +)
+      }
+      func sides(_ row: Int) -> [[Double]] {
+        [first, second].map { side in (0..<vocabulary).map { side[row, $0] } }
+      }
+      var (loss, likelihood) = (0.0, 0.0)
+      let results = [first.copy(), second.copy()]
+      var ratios = [Float](repeating: 0, count: vocabulary)
+      table.consistent_cross_entropy(
+        results[0].start, results[1].start, first.stride, targets, rows, vocabulary,
+        Float(smoothing), Float(consistency), 0.5, &ratios, &loss, &likelihood)
+      let expected = (0..<rows).reduce(0) { $0 + definition(sides($1), Int(targets[$1])) }
+      #expect(abs(loss - expected) < 1e-5 * (1 + expected))
+      for (side, result) in results.enumerated() {
+        expectClose(result, tolerance: 1e-5) { row, column in
+          var (above, below) = (sides(row), sides(row))
+          above[side][column] += 1e-4
+          below[side][column] -= 1e-4
+          let target = Int(targets[row])
+          return 0.5 * (definition(above, target) - definition(below, target)) / 2e-4
+        }
+      }
+    }
+  }
+
   @Test(arguments: Level.available)
   func largeLogitsDoNotOverflow(level: Level) throws {
     let logits = Matrix(1, 9) { _, column in column == 4 ? 1000 : -1000 }

@@ -83,7 +83,8 @@ typedef struct softmax_sum {
 /// One level's kernels.
 typedef struct kernels {
   /// Rows of scaled token embeddings plus positions, with dropout:
-  /// out[n] = dropout(scale * table[ids[n]] + positions[position_ids[n]]). [N, columns].
+  /// out[n] = dropout(scale * table[ids[n]] + positions[position_ids[n]]). [N, columns]. A negative
+  /// identifier stands for a token of zeros.
   void (*embedding_forward)(
       const float *table, const int32_t *ids, float scale,
       const float *_Nullable positions, const int32_t *position_ids,
@@ -180,6 +181,13 @@ typedef struct kernels {
   void (*cross_entropy)(
       float *logits, long stride, const int32_t *targets, long rows, long vocabulary,
       float smoothing, float gradient_scale,
+      double *loss, double *negative_log_likelihood);
+  /// The same for two sets of logits of the same tokens, whose distributions p and q are also drawn
+  /// towards each other (R-Drop, Liang et al. 2021, equation 4): `consistency` / 2 times the sum of
+  /// KL(p || q) and KL(q || p) is added to the loss. `ratios` has room for a row.
+  void (*consistent_cross_entropy)(
+      float *first, float *second, long stride, const int32_t *targets, long rows, long vocabulary,
+      float smoothing, float consistency, float gradient_scale, float *ratios,
       double *loss, double *negative_log_likelihood);
 
   /// Finds the k largest logits of each row and what normalises them, a part of the columns at a

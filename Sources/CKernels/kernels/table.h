@@ -4,6 +4,7 @@
 #include "adam.h"
 #include "attention_backward.h"
 #include "attention_step.h"
+#include "consistency.h"
 #include "cross_entropy.h"
 #include "embedding.h"
 #include "layer_norm.h"
@@ -31,6 +32,7 @@
   .attention_backward = attention_backward, \
   .attention_step = attention_step, \
   .cross_entropy = cross_entropy, \
+  .consistent_cross_entropy = consistent_cross_entropy, \
   .logits_top = logits_top, \
   .adam = adam, \
   .sum_of_squares = sum_of_squares, \

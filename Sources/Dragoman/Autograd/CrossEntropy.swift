@@ -18,9 +18,23 @@ package struct Loss: Sendable, Equatable {
   }
 }
 
+/// What training minimises, for each label token.
+package struct Objective: Sendable, Equatable {
+  /// Probability that is spread over the whole vocabulary, in 0 ..< 1 (Szegedy et al. 2016).
+  package var smoothing: Float
+  /// The weight of the divergence of two predictions of a token under different dropout (R-Drop, Liang
+  /// et al. 2021); 0 for single predictions. Otherwise every pair of a batch is there twice: the second
+  /// half of its tokens repeats the first.
+  package var consistency: Float
+
+  package init(smoothing: Float = 0, consistency: Float = 0) {
+    self.smoothing = smoothing
+    self.consistency = consistency
+  }
+}
+
 extension Tape {
-  /// Predicts targets from hidden states through an output layer and returns the loss (Szegedy et al.
-  /// 2016 for the smoothing).
+  /// Predicts targets through an output layer and returns the loss.
   ///
   /// The logits of a batch are never held: rows go through the output layer some at a time and, when
   /// the tape records, turn into their gradient at once, which is multiplied back before the next
@@ -30,37 +44,45 @@ extension Tape {
   ///   - hidden: [N, D]
   ///   - output: To the V logits of the vocabulary.
   ///   - targets: [N] The right token of each row.
-  ///   - smoothing: Probability that is spread over the whole vocabulary, in 0 ..< 1.
+  ///   - objective: What the loss is.
   ///   - scale: Factor on the gradient, usually 1 / tokens of the whole batch.
   package func crossEntropy(
-    _ hidden: Variable, _ output: Linear, targets: [Int32], smoothing: Float, scale: Float
+    _ hidden: Variable, _ output: Linear, targets: [Int32], objective: Objective, scale: Float
   ) -> Loss {
-    let weight = weights.values[output.weight]
-    let vocabulary = weight.rows
+    let isPaired = objective.consistency > 0
+    precondition(!isPaired || targets.count.isMultiple(of: 2), "every pair is there twice")
+    let vocabulary = output.weight.rows
     let rowsAtOnce = max(64, min(512, (16 << 20) / (vocabulary * MemoryLayout<Float>.stride)))
+    let rows = isPaired ? targets.count / 2 : targets.count
     var loss = Loss()
     loss.tokens = targets.count
     let hiddenGradient =
       isRecording ? arena.tensor(rows: hidden.value.rows, columns: hidden.value.columns) : nil
     let mark = arena.mark
 
-    for start in stride(from: 0, to: targets.count, by: rowsAtOnce) {
-      let range = start..<min(start + rowsAtOnce, targets.count)
-      let x = hidden.value.rows(range)
-      let logits = arena.tensor(rows: range.count, columns: vocabulary)
-      multiply(
-        x, weight.transposed, bias: output.bias.map { weights.values[$0] }, into: logits)
+    for start in stride(from: 0, to: rows, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows)
+      let ranges = isPaired ? [range, range.lowerBound + rows..<range.upperBound + rows] : [range]
+      let parts = ranges.map { logits(of: hidden.value.rows($0), output) }
       targets[range].withUnsafeBufferPointer { targets in
-        kernel.cross_entropy(
-          logits.base, vocabulary, targets.baseAddress.unsafelyUnwrapped, range.count, vocabulary,
-          smoothing, isRecording ? scale : 0, &loss.smoothed, &loss.negativeLogLikelihood)
+        let targets = targets.baseAddress.unsafelyUnwrapped
+        let scale = isRecording ? scale : 0
+        if isPaired {
+          kernel.consistent_cross_entropy(
+            parts[0].base, parts[1].base, vocabulary, targets, range.count, vocabulary,
+            objective.smoothing, objective.consistency, scale, arena.floats(vocabulary),
+            &loss.smoothed, &loss.negativeLogLikelihood)
+        } else {
+          kernel.cross_entropy(
+            parts[0].base, vocabulary, targets, range.count, vocabulary, objective.smoothing, scale,
+            &loss.smoothed, &loss.negativeLogLikelihood)
+        }
       }
       if let gradients, let hiddenGradient {
-        if let bias = output.bias {
-          kernel.add_column_sums(logits.base, logits.rows, vocabulary, gradients[bias].base)
+        for (range, part) in zip(ranges, parts) {
+          multiplyBack(
+            part, hidden.value.rows(range), output, gradients, into: hiddenGradient.rows(range))
         }
-        multiply(logits.transposed, x, into: gradients[output.weight], accumulate: true)
-        multiply(logits, weight, into: hiddenGradient.rows(range))
       }
       arena.release(to: mark)
     }
@@ -70,5 +92,26 @@ extension Tape {
       add(hiddenGradient, toGradientOf: hidden)
     }
     return loss
+  }
+
+  private func logits(of hidden: Tensor, _ output: Linear) -> Tensor {
+    let logits = arena.tensor(rows: hidden.rows, columns: output.weight.rows)
+    multiply(
+      hidden, weights.values[output.weight].transposed,
+      bias: output.bias.map { weights.values[$0] }, into: logits)
+    return logits
+  }
+
+  /// The way back from the gradient of some logits to their rows of the hidden states and the layer.
+  private func multiplyBack(
+    _ gradient: Tensor, _ hidden: Tensor, _ output: Linear, _ gradients: ParameterBuffer,
+    into hiddenGradient: Tensor
+  ) {
+    if let bias = output.bias {
+      kernel.add_column_sums(
+        gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
+    }
+    multiply(gradient.transposed, hidden, into: gradients[output.weight], accumulate: true)
+    multiply(gradient, weights.values[output.weight], into: hiddenGradient)
   }
 }

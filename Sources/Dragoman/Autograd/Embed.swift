@@ -9,7 +9,8 @@ package enum Positions: Sendable {
 }
 
 extension Tape {
-  /// Looks up tokens: dropout(scale · table[id] + positions[position]).
+  /// Looks up tokens: dropout(scale · table[id] + positions[position]). Words that are dropped keep
+  /// their positions.
   ///
   /// - Parameters:
   ///   - ids: [N] Rows of the table.
@@ -20,6 +21,7 @@ extension Tape {
     _ ids: [Int32], at positions: [Int32], table: Parameter, positionTable: Positions, scale: Float
   ) -> Variable {
     let output = Variable(arena.tensor(rows: ids.count, columns: table.columns))
+    let ids = droppingWords(ids)
     let drop = dropout(\.residual)
     let positionRows: UnsafePointer<Float>
     switch positionTable {

@@ -104,6 +104,13 @@ package final class Tape {
 
   var isRecording: Bool { gradients != nil }
 
+  /// Tokens of which some have been dropped, which is written as -1; none when nothing is recorded.
+  func droppingWords(_ ids: [Int32]) -> [Int32] {
+    guard isRecording, rates.word > 0 else { return ids }
+    var stream = RandomStream(seed: randomness.next())
+    return ids.map { stream.uniform() < rates.word ? -1 : $0 }
+  }
+
   /// A new dropout mask at one of the rates; none when nothing is recorded.
   func dropout(_ rate: KeyPath<DropoutRates, Float>) -> dropout {
     let rate = rates[keyPath: rate]
@@ -126,10 +133,13 @@ package struct DropoutRates: Sendable, Equatable {
   package var attention: Float
   /// Of the inner activations of feed-forward layers.
   package var activation: Float
+  /// Of whole tokens, whose embeddings become zero (Gal & Ghahramani 2016; Sennrich & Zhang 2019).
+  package var word: Float
 
-  package init(residual: Float = 0, attention: Float = 0, activation: Float = 0) {
+  package init(residual: Float = 0, attention: Float = 0, activation: Float = 0, word: Float = 0) {
     self.residual = residual
     self.attention = attention
     self.activation = activation
+    self.word = word
   }
 }

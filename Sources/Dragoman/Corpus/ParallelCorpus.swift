@@ -4,14 +4,18 @@ public struct ParallelCorpus: Sendable, Equatable {
   public private(set) var source: [String]
   /// Their translations; as many as ``source``.
   public private(set) var target: [String]
-  /// How many lines of the files are not in the corpus because a side of them is blank.
-  public private(set) var blankLines: Int
+  /// The line of the files, counted from 1, that each pair is from.
+  package private(set) var lines: [Int]
+  /// The lines of the files that are not in the corpus because a side of them is blank.
+  package private(set) var blankLines: [Int]
+  /// The file of the sentences.
+  package let sourcePath: String
   /// How many U+FFFD stand in place of bytes of the files that were not UTF-8.
   public private(set) var replacements: Int
 
   /// Reads two plain text files that are line by line translations of each other.
   ///
-  /// A pair of which a side is blank has nothing to teach and is left out; ``blankLines`` counts them.
+  /// A pair of which a side is blank has nothing to teach and is left out.
   ///
   /// - Parameters:
   ///   - sourcePath: The file of the sentences, in UTF-8, gzip or not.
@@ -42,16 +46,25 @@ public struct ParallelCorpus: Sendable, Equatable {
           + "The lengths stop fitting together near line \(line).",
         remedy: "Make the files line by line translations of each other.")
     }
-    let pairs = zip(sourceLines, targetLines).filter { !$0.isBlank && !$1.isBlank }
-    guard !pairs.isEmpty else {
+    var (lines, blankLines): ([Int], [Int]) = ([], [])
+    for (index, (source, target)) in zip(sourceLines, targetLines).enumerated() {
+      if source.isBlank || target.isBlank {
+        blankLines.append(index + 1)
+      } else {
+        lines.append(index + 1)
+      }
+    }
+    guard !lines.isEmpty else {
       throw InputError(
         targetPath, "has a blank line wherever \(sourcePath) has a sentence.",
         remedy: "Make the files line by line translations of each other.")
     }
-    source = pairs.map(\.0)
-    target = pairs.map(\.1)
+    source = lines.map { sourceLines[$0 - 1] }
+    target = lines.map { targetLines[$0 - 1] }
     replacements = sourceReader.replacements + targetReader.replacements
-    blankLines = sourceLines.count - pairs.count
+    self.lines = lines
+    self.blankLines = blankLines
+    self.sourcePath = sourcePath
   }
 
   /// How many pairs there are.

@@ -1,23 +1,3 @@
-/// Some sentence pairs as a model takes them in training.
-package struct Batch: Sendable {
-  /// Source tokens with the end mark.
-  package private(set) var sources = RaggedTokens()
-  /// The begin mark, then the target tokens.
-  package private(set) var targets = RaggedTokens()
-  /// For each token of `targets` the one that follows it; after the last, the end mark.
-  package private(set) var labels: [Int32] = []
-
-  package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
-    for pair in pairs {
-      let target = corpus.targets[pair]
-      sources.append(corpus.sources[pair])
-      targets.append([Tokenizer.beginID] + target)
-      labels += target
-      labels.append(Tokenizer.endID)
-    }
-  }
-}
-
 /// Cuts a corpus into batches of about as many target tokens each, in an order of chance.
 ///
 /// Batches are usually bucketed by length, so that little is padded. Nothing is padded here, so a batch
@@ -40,7 +20,8 @@ package struct TokenBatcher: Sendable {
   /// can go on anywhere.
   package func batches(epoch: Int) -> [[Int]] {
     var randomness = RandomStream(seed: seed, UInt64(epoch))
-    return cut((0..<corpus.count).shuffled(using: &randomness), tokens: batchTokens)
+    let pairs = corpus.epoch(using: &randomness)
+    return cut(pairs.shuffled(using: &randomness), tokens: batchTokens)
   }
 
   /// The pairs of each batch, in the order of the corpus.

@@ -1,43 +1,72 @@
 /// Sentence pairs as tokens, ready to be batched.
 package struct TokenizedCorpus: Sendable {
+  /// Where a pair is from.
+  package struct Origin: Sendable, Equatable {
+    /// The number of the corpus.
+    package var part: Int
+    /// The number of the pair in it.
+    package var pair: Int
+  }
+
   /// [pairs] Source tokens with the end mark.
   package private(set) var sources = RaggedTokens()
   /// [pairs] Target tokens with neither mark.
   package private(set) var targets = RaggedTokens()
-  /// [pairs] The number of each pair in the corpus that it is from.
-  package private(set) var origins: [Int] = []
-  /// Pairs that were left out because a side is empty.
-  package private(set) var emptyPairs = 0
+  /// The marks of the target.
+  package let marks: SentenceMarks
+  /// [pairs] The pair of the corpora that each is from.
+  package private(set) var origins: [Origin] = []
+  /// Pairs that were left out because normalisation leaves nothing of a side.
+  package private(set) var emptyPairs: [Origin] = []
   /// Pairs that were left out because a side has more tokens than allowed.
-  package private(set) var longPairs = 0
-  /// Encodes a corpus.
+  package private(set) var longPairs: [Origin] = []
+  /// How often an epoch has the pairs from one number on, up to those of the next entry.
+  private var weights: [(first: Int, weight: Double)] = []
+
+  /// Encodes corpora, one after the other.
   ///
-  /// - Parameter maximumLength: Tokens of a side, marks included, above which a pair is left out.
-  package init(
-    _ corpus: ParallelCorpus, tokenizer: Tokenizer, maximumLength: Int, threads: Int
-  ) {
-    let sources = tokenizer.encode(corpus.source, threads: threads)
-    let targets = tokenizer.encode(corpus.target, threads: threads)
-    for (origin, (source, target)) in zip(sources, targets).enumerated() {
-      if source.isEmpty || target.isEmpty {
-        emptyPairs += 1
-      } else if max(source.count, target.count) + 1 > maximumLength {
-        longPairs += 1
-      } else {
-        self.sources.append(source + [Tokenizer.endID])
-        self.targets.append(target)
-        origins.append(origin)
+  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
+  package init(_ parts: [CorpusPart], encoder: PairEncoder, threads: Int) throws {
+    self.marks = encoder.tokenizers.targetMarks
+    for (number, part) in parts.enumerated() {
+      weights.append((count, part.weight))
+      let tag = try part.tag.map(encoder.tokenizers.id)
+      let fewest = tag == nil ? 2 : 3
+      let text = part.text
+      let chunks = stride(from: 0, to: text.count, by: 1024).map {
+        $0..<min($0 + 1024, text.count)
+      }
+      let encoded = mapConcurrently(chunks, threads: threads) { chunk in
+        chunk.map { encoder.encode(text.source[$0], text.target[$0], tag: tag) }
+      }
+      for (index, pair) in encoded.joined().enumerated() {
+        let origin = Origin(part: number, pair: index)
+        if pair.source.count < fewest || pair.target.isEmpty {
+          emptyPairs.append(origin)
+        } else if !encoder.fits(pair) {
+          longPairs.append(origin)
+        } else {
+          append(pair, from: origin)
+        }
       }
     }
   }
 
   /// Takes pairs that are tokens already, without marks.
-  package init(_ pairs: some Sequence<(source: [Int32], target: [Int32])>) {
-    for (origin, (source, target)) in pairs.enumerated() {
-      sources.append(source + [Tokenizer.endID])
-      targets.append(target)
-      origins.append(origin)
+  package init(_ pairs: some Sequence<PairEncoder.Pair>, marks: SentenceMarks = .own) {
+    self.marks = marks
+    weights = [(0, 1)]
+    for (index, pair) in pairs.enumerated() {
+      append(
+        (source: pair.source + [marks.end], target: pair.target),
+        from: Origin(part: 0, pair: index))
     }
+  }
+
+  private mutating func append(_ pair: PairEncoder.Pair, from origin: Origin) {
+    sources.append(pair.source)
+    targets.append(pair.target)
+    origins.append(origin)
   }
 
   /// The number of pairs.
@@ -49,25 +78,32 @@ package struct TokenizedCorpus: Sendable {
   /// The label tokens of all pairs.
   package var labelCount: Int { targets.ids.count + count }
 
-  /// A number that tells corpora and their vocabularies apart (FNV-1a over all tokens).
-  package var fingerprint: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for tokens in [sources, targets] {
-      for value in [tokens.ids, tokens.offsets].joined() {
-        hash = (hash ^ UInt64(UInt32(bitPattern: value))) &* 0x100_0000_01B3
+  /// The pairs of an epoch, each as often as its corpus's weight says.
+  func epoch(using randomness: inout RandomStream) -> [Int] {
+    var pairs: [Int] = []
+    for (index, (first, weight)) in weights.enumerated() {
+      let end = index + 1 < weights.count ? weights[index + 1].first : count
+      let whole = Int(weight)
+      let fraction = Float(weight - Double(whole))
+      for pair in first..<end {
+        let times = whole + (fraction > 0 && randomness.uniform() < fraction ? 1 : 0)
+        pairs.append(contentsOf: repeatElement(pair, count: times))
       }
     }
-    return hash
+    return pairs
   }
-}
 
-extension Tokenizer {
-  /// Encodes lines on several threads.
-  fileprivate func encode(_ lines: [String], threads: Int) -> [[Int32]] {
-    let size = 1024
-    let chunks = stride(from: 0, to: lines.count, by: size).map {
-      lines[$0..<min($0 + size, lines.count)]
+  /// A number that tells corpora, their weights and their vocabularies apart (FNV-1a over all tokens).
+  package var fingerprint: UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01B3 }
+    for tokens in [sources, targets] {
+      for value in [tokens.ids, tokens.offsets].joined() { add(UInt64(UInt32(bitPattern: value))) }
     }
-    return mapConcurrently(chunks, threads: threads) { $0.map(encode) }.flatMap { $0 }
+    for (first, weight) in weights where weight != 1 {
+      add(UInt64(first))
+      add(weight.bitPattern)
+    }
+    return hash
   }
 }

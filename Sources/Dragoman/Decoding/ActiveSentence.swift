@@ -3,14 +3,19 @@ struct ActiveSentence {
   let number: Int
   private let task: SearchTask
   private let options: DecodingOptions
+  private let end: Int32
   private let lengths: ClosedRange<Int>
   private(set) var partials: [PartialHypothesis]
   private var finished: [(hypothesis: Hypothesis, isComplete: Bool)] = []
 
-  init(number: Int, task: SearchTask, options: DecodingOptions, maximumPositions: Int) {
+  /// - Parameter end: The end mark.
+  init(
+    number: Int, task: SearchTask, options: DecodingOptions, end: Int32, maximumPositions: Int
+  ) {
     self.number = number
     self.task = task
     self.options = options
+    self.end = end
     let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
     // What is given has the length it has, and terms need room.
     let longest = max(range.upperBound + task.terms.reduce(0) { $0 + $1.count }, task.prefix.count)
@@ -31,9 +36,9 @@ struct ActiveSentence {
   /// What must be changed in the logits for a hypothesis's next token.
   func adjustments(for partial: PartialHypothesis, row: Int) -> [LogitAdjustment] {
     guard forcedToken(of: partial) == nil else { return [] }
+    let mayEnd = partial.tokens.count + 1 >= lengths.lowerBound && partial.terms.isComplete
     return options.restrictions.adjustments(
-      for: partial.tokens, row: row,
-      mayEnd: partial.tokens.count + 1 >= lengths.lowerBound && partial.terms.isComplete)
+      for: partial.tokens, row: row, forbiddenEnd: mayEnd ? nil : end)
   }
 
   /// Tokens whose scores are needed for a hypothesis even if they are unlikely, each once.
@@ -64,8 +69,10 @@ struct ActiveSentence {
     var parents: [Int] = []
     for candidate in chosen(from: candidates(top, rows)) where next.count < options.beamSize {
       let row = attention.isEmpty ? nil : attention[rows.lowerBound + candidate.parent]
-      let hypothesis = partials[candidate.parent].extended(by: candidate, attention: row)
-      if candidate.token == Tokenizer.endID {
+      let isEnd = candidate.token == end
+      let hypothesis = partials[candidate.parent].extended(
+        by: candidate, isEnd: isEnd, attention: row)
+      if isEnd {
         finished.append(finish(hypothesis))
       } else {
         next.append(hypothesis)

@@ -14,12 +14,17 @@ struct BeamSearch {
 
   private let workers: [Worker]
   private let options: DecodingOptions
+  private let marks: SentenceMarks
   private var active: [ActiveSentence] = []
 
   /// - Parameters:
   ///   - models: One, or an ensemble with a common vocabulary. Attention is the first one's.
+  ///   - marks: Those of the target's vocabulary.
   ///   - arenas: One for each model.
-  init(_ models: [DecodingModel], options: DecodingOptions, arenas: [Arena]) {
+  init(
+    _ models: [DecodingModel], marks: SentenceMarks, options: DecodingOptions, arenas: [Arena]
+  ) {
+    self.marks = marks
     self.options = options
     workers = zip(models, arenas).map { model, arena in
       Worker(
@@ -67,7 +72,8 @@ struct BeamSearch {
     }
     active += sentences.map {
       ActiveSentence(
-        number: $0.number, task: $0.task, options: options, maximumPositions: maximumPositions)
+        number: $0.number, task: $0.task, options: options, end: marks.end,
+        maximumPositions: maximumPositions)
     }
   }
 
@@ -101,7 +107,7 @@ struct BeamSearch {
         let row = tokens.count
         adjustments += sentence.adjustments(for: partial, row: row)
         questions += sentence.wantedTokens(of: partial).map { LogitPlace(row: row, token: $0) }
-        tokens.append(CollectionOfOne(partial.tokens.last ?? Tokenizer.beginID))
+        tokens.append(CollectionOfOne(partial.tokens.last ?? marks.begin))
       }
     }
     let products = workers.map { worker in

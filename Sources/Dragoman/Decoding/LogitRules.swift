@@ -3,8 +3,8 @@ extension Restrictions {
   ///
   /// - Parameters:
   ///   - row: Of the logits.
-  ///   - mayEnd: Whether the translation may be over.
-  func adjustments(for tokens: [Int32], row: Int, mayEnd: Bool) -> [LogitAdjustment] {
+  ///   - end: The end mark if it may not come yet.
+  func adjustments(for tokens: [Int32], row: Int, forbiddenEnd end: Int32?) -> [LogitAdjustment] {
     var adjustments: [LogitAdjustment] = []
     if repetitionPenalty != 1 {
       adjustments += Set(tokens).map {
@@ -15,7 +15,7 @@ extension Restrictions {
     for sequence in forbidden where tokens.hasSuffix(sequence.dropLast()) {
       banned.formUnion(sequence.suffix(1))
     }
-    if !mayEnd { banned.insert(Tokenizer.endID) }
+    if let end { banned.insert(end) }
     return adjustments + banned.map { LogitAdjustment(row: row, token: $0, .forbid) }
   }
 

@@ -9,12 +9,16 @@ struct PartialHypothesis {
   var terms: TermProgress
 
   /// The hypothesis with one more token.
-  func extended(by candidate: Continuation, attention row: [Float]?) -> PartialHypothesis {
+  ///
+  /// - Parameter isEnd: Whether that is the end mark, which counts but is not kept.
+  func extended(
+    by candidate: Continuation, isEnd: Bool, attention row: [Float]?
+  ) -> PartialHypothesis {
     var next = self
     next.logProbability = candidate.logProbability
     next.tokenScores.append(candidate.logProbability - logProbability)
     if let row { next.attention.append(row) }
-    if candidate.token != Tokenizer.endID {
+    if !isEnd {
       next.tokens.append(candidate.token)
       next.terms.advance(by: candidate.token)
     }

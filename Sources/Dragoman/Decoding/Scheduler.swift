@@ -3,12 +3,16 @@ import Synchronization
 /// Spreads sentences over threads, and brings their translations back into order.
 package final class Scheduler: Sendable {
   private let models: [DecodingModel]
+  private let marks: SentenceMarks
   /// Memory of searches that are over, for the next ones.
   private let idle = Mutex<[IdleArenas]>([])
 
-  /// - Parameter models: One, or an ensemble with a common vocabulary.
-  package init(_ models: [DecodingModel]) {
+  /// - Parameters:
+  ///   - models: One, or an ensemble with a common vocabulary.
+  ///   - marks: Those of the target's vocabulary.
+  package init(_ models: [DecodingModel], marks: SentenceMarks) {
     self.models = models
+    self.marks = marks
   }
 
   /// Tokens that every model can hold.
@@ -36,7 +40,7 @@ package final class Scheduler: Sendable {
     let results = Mutex(Array<[Hypothesis]>(repeating: [], count: tasks.count))
     forEachConcurrently(min(options.threads, order.count), threads: options.threads) { _, _ in
       let memory = idle.withLock { $0.popLast() } ?? IdleArenas(count: models.count)
-      var search = BeamSearch(models, options: options, arenas: memory.arenas)
+      var search = BeamSearch(models, marks: marks, options: options, arenas: memory.arenas)
       search.run { most in
         let taken = waiting.withLock { waiting in
           defer { waiting = waiting.dropFirst(most) }

@@ -4,32 +4,41 @@ struct SourcePiece {
   let task: SearchTask
 
   /// - Parameters:
+  ///   - tag: A control token in front of the sentence; `nil` for none.
   ///   - prefix: The tokens that the translation begins with.
   ///   - key: The line's number and the sentence's in it, which decide what is drawn in sampling.
   init(
-    _ text: String, _ tokenizer: Tokenizer, _ options: TranslationOptions, prefix: [Int32],
-    key: (line: Int, sentence: Int)
+    _ text: String, _ tokenizers: TokenizerPair, tag: Int32?, _ options: TranslationOptions,
+    prefix: [Int32], key: (line: Int, sentence: Int)
   ) {
     self.text = text
-    var task = SearchTask(source: tokenizer.encode(text) + [Tokenizer.endID], prefix: prefix)
-    task.terms = options.glossary.entries(in: text).map { tokenizer.encode($0.target) }
+    var task = SearchTask(
+      source: tokenizers.encodeSource(text, tag: tag), prefix: prefix)
+    isTagged = tag != nil
+    isBlank = task.source.count == (tag == nil ? 1 : 2)
+    task.terms = options.glossary.entries(in: text).map { tokenizers.target.encode($0.target) }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
     self.task = task
   }
 
   private var source: [Int32] { task.source.dropLast() }
 
+  /// Whether there is nothing to translate.
+  let isBlank: Bool
+  private let isTagged: Bool
+
   /// What search found, as text. If repairs are wanted, the best hypothesis comes first that has no
   /// problem, and all of its terms.
   func translated(
-    as hypotheses: [Hypothesis], _ tokenizer: Tokenizer, _ options: TranslationOptions
+    as hypotheses: [Hypothesis], _ tokenizers: TokenizerPair, _ options: TranslationOptions
   ) -> TranslatedSentence {
     let alignment =
       options.search.recordsAttention
-      ? WordAlignment(source: source, tokenizer: tokenizer) : nil
+      ? WordAlignment(source: source, isTagged: isTagged, tokenizers) : nil
     var translations = hypotheses.map { hypothesis in
       TranslatedHypothesis(
-        text: tokenizer.decode(hypothesis.tokens), tokens: tokenizer.pieces(of: hypothesis.tokens),
+        text: tokenizers.target.decode(hypothesis.tokens),
+        tokens: tokenizers.target.pieces(of: hypothesis.tokens),
         logProbability: hypothesis.logProbability, score: hypothesis.score,
         tokenScores: hypothesis.tokenScores, attention: hypothesis.attention,
         alignment: alignment?.pairs(target: hypothesis.tokens, attention: hypothesis.attention)
@@ -39,14 +48,14 @@ struct SourcePiece {
     var problems = translations.first.map(self.problems) ?? []
     if options.repairs, !problems.isEmpty,
       let sound = translations.indices.first(where: {
-        self.problems(of: translations[$0]).isEmpty && hasTerms(translations[$0], tokenizer)
+        self.problems(of: translations[$0]).isEmpty && hasTerms(translations[$0], tokenizers.target)
       })
     {
       translations.insert(translations.remove(at: sound), at: 0)
       problems = []
     }
     return TranslatedSentence(
-      source: text, sourceTokens: tokenizer.pieces(of: source), hypotheses: translations,
+      source: text, sourceTokens: tokenizers.source.pieces(of: source), hypotheses: translations,
       problems: problems)
   }
 

@@ -3,7 +3,8 @@
 /// The same line always gives the same translation, whatever lines it is translated with, in whatever
 /// batches and on however many threads.
 public final class Translator: Sendable {
-  private let tokenizer: Tokenizer
+  private let tokenizers: TokenizerPair
+  private let sourceTag: Int32?
   private let scheduler: Scheduler
 
   /// Loads a model.
@@ -19,45 +20,37 @@ public final class Translator: Sendable {
   /// - Parameters:
   ///   - folders: One or more, with the same vocabulary.
   ///   - precision: How weights are kept.
-  /// - Throws: ``InputError`` as for one model, and when vocabularies differ.
-  public convenience init(ensemble folders: [ModelFolder], precision: Precision = .int8) throws {
+  ///   - sourceTag: A control token in front of every source sentence, for a model of several directions;
+  ///     `nil` for none.
+  /// - Throws: ``InputError`` as for one model, when vocabularies differ, and when they lack the tag.
+  public convenience init(
+    ensemble folders: [ModelFolder], precision: Precision = .int8, sourceTag: String? = nil
+  ) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
     let first = folders[0]
     let loaded = try folders.map { try $0.loadForDecoding(precision) }
-    let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
-    guard tokenizer.isOwn else {
-      throw InputError(
-        first.tokenizerPath, "a vocabulary that was not made by Dragoman.",
-        remedy: "Put back the one that the model was trained with.")
-    }
+    let tokenizers = try first.loadTokenizers()
     let models = try zip(folders, loaded).map { folder, model in
       let (transformer, weights) = model
-      let other =
-        folder.path == first.path ? tokenizer : try Tokenizer(contentsOf: folder.tokenizerPath)
-      guard other.count == transformer.configuration.vocabularySize else {
-        throw InputError(
-          folder.tokenizerPath,
-          "\(other.count) tokens, but the model has \(transformer.configuration.vocabularySize).",
-          remedy: "Use the files of one model together.")
-      }
-      guard
-        folder.path == first.path
-          || other.pieces(of: 0..<Int32(other.count))
-            == tokenizer.pieces(of: 0..<Int32(tokenizer.count))
-      else {
+      let others = folder.path == first.path ? tokenizers : try folder.loadTokenizers()
+      try others.check(transformer.configuration, of: folder)
+      guard folder.path == first.path || others.hasSamePieces(as: tokenizers) else {
         throw InputError(
           folder.tokenizerPath, "not the vocabulary of \(first.tokenizerPath).",
           remedy: "Train models that are to translate together with one --vocabulary.")
       }
       return DecodingModel(transformer, weights)
     }
-    self.init(models, tokenizer)
+    self.init(models, tokenizers, sourceTag: try sourceTag.map(tokenizers.id))
   }
 
   /// Takes models whose weights are packed for decoding.
-  package init(_ models: [DecodingModel], _ tokenizer: Tokenizer) {
-    self.tokenizer = tokenizer
-    scheduler = Scheduler(models)
+  package init(
+    _ models: [DecodingModel], _ tokenizers: TokenizerPair, sourceTag: Int32? = nil
+  ) {
+    self.tokenizers = tokenizers
+    self.sourceTag = sourceTag
+    scheduler = Scheduler(models, marks: tokenizers.targetMarks)
   }
 
   /// Translates lines.
@@ -79,15 +72,17 @@ public final class Translator: Sendable {
       let paragraph =
         options.splitsSentences && prefixes.isEmpty ? splitter.split(line) : Paragraph(line)
       return paragraph.divided(toFit: self.longestSource) {
-        self.tokenizer.encode(String($0)).count
+        self.tokenizers.source.encode(String($0)).count
       }
     }
     var pieces: [SourcePiece] = []
     for (number, paragraph) in paragraphs.enumerated() {
-      let prefix = number < prefixes.count ? tokenizer.encode(prefixes[number]) : []
+      let prefix = number < prefixes.count ? tokenizers.target.encode(prefixes[number]) : []
       for (index, text) in paragraph.pieces.enumerated() {
         pieces.append(
-          SourcePiece(text, tokenizer, options, prefix: prefix, key: (firstLine + number, index)))
+          SourcePiece(
+            text, tokenizers, tag: sourceTag, options, prefix: prefix,
+            key: (firstLine + number, index)))
       }
     }
     let found = translations(of: pieces, options: options, progress: progress)
@@ -119,9 +114,10 @@ public final class Translator: Sendable {
     whole.search.computesScores = true
     let limit = scheduler.maximumPositions
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
-      let target = tokenizer.encode(pair.1)
+      let target = tokenizers.target.encode(pair.1)
       let piece = SourcePiece(
-        pair.0, tokenizer, whole, prefix: target + [Tokenizer.endID], key: (0, 0))
+        pair.0, tokenizers, tag: sourceTag, whole, prefix: target + [tokenizers.targetMarks.end],
+        key: (0, 0))
       for (tokens, isTarget) in [(piece.task.source, false), (piece.task.prefix, true)]
       where tokens.count > limit {
         throw InputError(
@@ -130,7 +126,7 @@ public final class Translator: Sendable {
             + "\(limit).",
           remedy: "Put each sentence on a line of its own.")
       }
-      guard piece.task.source.count > 1 || target.isEmpty else {
+      guard !piece.isBlank || target.isEmpty else {
         throw InputError(
           place(index, true), "there is a translation, but its source is blank.",
           remedy: "Make the files line by line translations of each other.")
@@ -138,37 +134,59 @@ public final class Translator: Sendable {
       return piece
     }
     return zip(pieces, scheduler.translate(pieces.map(\.task), options: whole.search)).map {
-      $0.translated(as: $1, tokenizer, whole)
+      $0.translated(as: $1, tokenizers, whole)
     }
   }
 
-  /// Tokens that a source may have beside its end mark.
-  private var longestSource: Int { scheduler.maximumPositions - 1 }
+  /// Tokens that a source may have beside its end mark and a tag.
+  private var longestSource: Int { scheduler.maximumPositions - 2 }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,
     progress: @Sendable (Int, Int) -> Void
   ) -> [TranslatedSentence] {
     var search = options.search
-    search.restrictions.forbidden = options.forbidden.map { tokenizer.encode($0) }
+    search.restrictions.forbidden = options.forbidden.map { tokenizers.target.encode($0) }
     let results = scheduler.translate(pieces.map(\.task), options: search) {
       progress($0, pieces.count)
     }
     var sentences = zip(pieces, results).map { piece, hypotheses in
-      piece.translated(as: hypotheses, tokenizer, options)
+      piece.translated(as: hypotheses, tokenizers, options)
     }
     guard options.repairs, options.search.sampling == nil else { return sentences }
     let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
     guard !faulty.isEmpty else { return sentences }
     let again = scheduler.translate(
-      faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }, options: search.repairing)
+      faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizers.target) },
+      options: search.repairing)
     for (index, hypotheses) in zip(faulty, again) {
-      let repaired = pieces[index].translated(as: hypotheses, tokenizer, options)
+      let repaired = pieces[index].translated(as: hypotheses, tokenizers, options)
       if repaired.problems.count < sentences[index].problems.count, !repaired.isMuchLonger {
         sentences[index] = repaired
       }
     }
     return sentences
+  }
+}
+
+extension TokenizerPair {
+  /// Sees that a model has as many tokens as its vocabulary.
+  fileprivate func check(_ model: ModelConfiguration, of folder: ModelFolder) throws {
+    for (found, expected) in [
+      (source.count, model.sourceVocabularySize ?? model.vocabularySize),
+      (target.count, model.vocabularySize),
+    ] where found != expected {
+      throw InputError(
+        folder.tokenizerPath, "\(found) tokens, but the model has \(expected).",
+        remedy: "Use the files of one model together.")
+    }
+  }
+
+  fileprivate func hasSamePieces(as other: TokenizerPair) -> Bool {
+    func pieces(_ tokenizer: Tokenizer) -> [String] {
+      tokenizer.pieces(of: 0..<Int32(tokenizer.count))
+    }
+    return pieces(source) == pieces(other.source) && pieces(target) == pieces(other.target)
   }
 }
 

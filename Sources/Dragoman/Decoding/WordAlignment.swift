@@ -1,27 +1,30 @@
 /// Finds which words translate each other from where tokens looked.
 struct WordAlignment {
-  private let tokenizer: Tokenizer
-  /// The word that each source token belongs to.
-  private let sourceWords: [Int]
+  private let target: Tokenizer
+  /// The word that each source token belongs to; `nil` for a tag.
+  private let sourceWords: [Int?]
 
-  /// - Parameter source: The source's tokens, without the end mark.
-  init(source: [Int32], tokenizer: Tokenizer) {
-    self.tokenizer = tokenizer
-    sourceWords = Self.words(of: source, tokenizer)
+  /// - Parameters:
+  ///   - source: The source's tokens, without the end mark.
+  ///   - isTagged: Whether the first is a tag.
+  init(source: [Int32], isTagged: Bool, _ tokenizers: TokenizerPair) {
+    target = tokenizers.target
+    let words = Self.words(of: isTagged ? Array(source.dropFirst()) : source, tokenizers.source)
+    sourceWords = isTagged ? [nil] + words : words
   }
 
   /// The pairs of a translation, sorted. Each token belongs with the source token that it looked at
-  /// most; one that looked most at the source's end mark belongs with nothing.
+  /// most; one that looked most at a tag or the source's end mark belongs with nothing.
   ///
   /// - Parameters:
   ///   - target: The translation's tokens, without the end mark.
   ///   - attention: One row a token at least, over the source with its end mark.
   func pairs(target: [Int32], attention: [[Float]]) -> [WordPair] {
     var pairs: Set<WordPair> = []
-    for (word, row) in zip(Self.words(of: target, tokenizer), attention) {
+    for (word, row) in zip(Self.words(of: target, self.target), attention) {
       let most = row.indices.max { (row[$0], $1) < (row[$1], $0) }
-      if let most, most < sourceWords.count {
-        pairs.insert(WordPair(source: sourceWords[most], target: word))
+      if let most, most < sourceWords.count, let source = sourceWords[most] {
+        pairs.insert(WordPair(source: source, target: word))
       }
     }
     return pairs.sorted()

@@ -21,8 +21,10 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case learned
   }
 
-  /// Tokens in the vocabulary, V.
+  /// Tokens in the vocabulary, V; in that of the target, where each side has one.
   public var vocabularySize: Int
+  /// Tokens in the vocabulary of the source; `nil` where the vocabulary is joint.
+  public var sourceVocabularySize: Int?
   /// Width of the model, D; a multiple of both numbers of heads, and even.
   public var modelSize: Int
   /// Layers of the encoder.
@@ -62,6 +64,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case vocabularySize = "vocab_size"
+    case sourceVocabularySize = "source_vocab_size"
     case modelSize = "d_model"
     case encoderLayers = "encoder_layers"
     case decoderLayers = "decoder_layers"
@@ -107,6 +110,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   func fault() -> (key: CodingKeys, problem: String)? {
     let sizes: [(CodingKeys, Int, ClosedRange<Int>)] = [
       (.vocabularySize, vocabularySize, 3...10_000_000),
+      (.sourceVocabularySize, sourceVocabularySize ?? vocabularySize, 3...10_000_000),
       (.modelSize, modelSize, 2...65_536),
       (.encoderLayers, encoderLayers, 1...256),
       (.decoderLayers, decoderLayers, 1...256),
@@ -123,6 +127,9 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     for (key, heads) in [(CodingKeys.encoderHeads, encoderHeads), (.decoderHeads, decoderHeads)]
     where !modelSize.isMultiple(of: heads) {
       return (key, "\(heads), which does not divide d_model \(modelSize)")
+    }
+    if tiedEmbeddings == .all, sourceVocabularySize != nil {
+      return (.tiedEmbeddings, "all, but each side has a vocabulary of its own")
     }
     if !modelSize.isMultiple(of: 2) { return (.modelSize, "\(modelSize), but it must be even") }
     let mostPositions = Self.mostPositionElements / modelSize - positionOffset

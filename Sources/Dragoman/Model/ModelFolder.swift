@@ -15,8 +15,6 @@ public struct ModelFolder: Sendable {
   public var configurationPath: String { "\(path)/config.json" }
   /// The weights.
   public var weightsPath: String { "\(path)/model.safetensors" }
-  /// The vocabulary and how text becomes tokens.
-  public var tokenizerPath: String { "\(path)/tokenizer.json" }
 
   /// Makes the folder and its parents.
   ///
@@ -32,6 +30,13 @@ public struct ModelFolder: Sendable {
         path, "the folder cannot be written: \(lastSystemError()).",
         remedy: "Choose another with --model.")
     }
+  }
+
+  /// Removes what processes that were killed while they wrote left behind. Only for the one process that
+  /// uses the folder.
+  package func removeUnfinishedFiles() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names where AtomicFile.isUnfinished(name) { unlink("\(path)/\(name)") }
   }
 
   /// Reads `config.json`.

@@ -49,6 +49,7 @@ package struct Safetensors {
   }
 
   private static let metadataKey = "__metadata__"
+  private static let checksumKey = "crc32"
 
   package let path: String
   /// The free-form strings of the header.
@@ -102,6 +103,18 @@ package struct Safetensors {
       end = offsets[1]
     }
     return end == size
+  }
+
+  /// Reads all numbers and compares them with the checksum that ``write(_:metadata:to:)`` left.
+  ///
+  /// - Throws: ``InputError`` when they are not what was written.
+  package func verify() throws {
+    var checksum = Checksum()
+    checksum.add(UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...]))
+    guard metadata[Self.checksumKey] == "\(checksum.value)" else {
+      throw InputError(
+        path, "damaged: its numbers do not have the checksum that its header names.")
+    }
   }
 
   /// The names of all tensors, sorted.
@@ -159,16 +172,20 @@ package struct Safetensors {
     file.drop(part)
   }
 
-  /// Replaces the file at `path`. The same contents give the same bytes.
+  /// Replaces the file at `path`. The same contents give the same bytes. A checksum joins the metadata.
   package static func write(_ items: [Item], metadata: [String: String], to path: String) throws {
-    var header: [String: HeaderValue] = [metadataKey: .metadata(metadata)]
+    var header: [String: HeaderValue] = [:]
+    var checksum = Checksum()
     var offset = 0
     for item in items {
+      checksum.add(UnsafeRawBufferPointer(item.values))
       let size = item.values.count * MemoryLayout<Float>.stride
       header[item.name] = .tensor(
         Entry(dtype: "F32", shape: item.shape, data_offsets: [offset, offset + size]))
       offset += size
     }
+    let checksumEntry = [checksumKey: "\(checksum.value)"]
+    header[metadataKey] = .metadata(metadata.merging(checksumEntry) { _, own in own })
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var headerBytes = Array(try encoder.encode(header))

@@ -14,17 +14,18 @@ package struct Transformer: Sendable {
     var layout = ParameterLayout()
     let (width, vocabulary) = (configuration.modelSize, configuration.vocabularySize)
     let deviation = Initialization.normal(1 / Float(width).squareRoot())
-    func table(_ name: String) -> Parameter {
-      layout.matrix(name, rows: vocabulary, columns: width, deviation)
+    func table(_ name: String, rows: Int) -> Parameter {
+      layout.matrix(name, rows: rows, columns: width, deviation)
     }
     let sourceTable: Parameter
     let targetTable: Parameter
     if configuration.tiedEmbeddings == .all {
-      sourceTable = table("embedding.weight")
+      sourceTable = table("embedding.weight", rows: vocabulary)
       targetTable = sourceTable
     } else {
-      sourceTable = table("encoder.embedding.weight")
-      targetTable = table("decoder.embedding.weight")
+      sourceTable = table(
+        "encoder.embedding.weight", rows: configuration.sourceVocabularySize ?? vocabulary)
+      targetTable = table("decoder.embedding.weight", rows: vocabulary)
     }
     let positions = PositionTable(
       positions: configuration.maximumPositions + configuration.positionOffset, columns: width)
@@ -37,7 +38,9 @@ package struct Transformer: Sendable {
         "decoder", table: targetTable, configuration, positions: positions, &layout),
       configuration, &layout)
     output = Linear(
-      weight: configuration.tiedEmbeddings == .none ? table("output.weight") : targetTable,
+      weight: configuration.tiedEmbeddings == .none
+        ? table("output.weight", rows: vocabulary)
+        : targetTable,
       bias: configuration.hasOutputBias
         ? layout.vector("output.bias", count: vocabulary, .zeros) : nil)
     for table in [sourceTable, targetTable, output.weight] { layout.addProduct(table) }
@@ -51,15 +54,15 @@ package struct Transformer: Sendable {
   ///   - source: The source tokens of each pair, end mark included.
   ///   - target: The decoder's input for each pair: the begin mark and the target tokens.
   ///   - labels: What follows each input token: the target tokens and the end mark.
-  ///   - smoothing: Label smoothing, in 0 ..< 1.
+  ///   - objective: What the loss is.
   ///   - scale: Factor on the gradient, usually 1 / label tokens of the whole batch.
   package func loss(
-    source: RaggedTokens, target: RaggedTokens, labels: [Int32], smoothing: Float, scale: Float,
-    on tape: Tape
+    source: RaggedTokens, target: RaggedTokens, labels: [Int32], objective: Objective,
+    scale: Float, on tape: Tape
   ) -> Loss {
     let memory = encoder(source, on: tape)
     let state = decoder.teacherForcing(memory, offsets: source.offsets, on: tape)
     let hidden = decoder(target, state: state, on: tape)
-    return tape.crossEntropy(hidden, output, targets: labels, smoothing: smoothing, scale: scale)
+    return tape.crossEntropy(hidden, output, targets: labels, objective: objective, scale: scale)
   }
 }

@@ -16,6 +16,11 @@ public final class AtomicFile {
   /// The destination with symbolic links followed, so that a link stays a link.
   private let destination: String
   private var isCommitted = false
+  /// Between the name of the destination and the process in the name of the temporary file.
+  private static let mark = ".writing-"
+
+  /// Whether a file's name is that of one whose process was killed before the commit.
+  package static func isUnfinished(_ name: String) -> Bool { name.contains(mark) }
 
   /// Opens a file that will replace the one at `path`.
   ///
@@ -31,7 +36,7 @@ public final class AtomicFile {
       throw InputError(path, "is a folder.", remedy: "Name a file in it.")
     }
     guard !exists || access(destination, W_OK) == 0 else { throw unwritable(path) }
-    temporary = !exists || kind == S_IFREG ? "\(destination).writing-\(getpid())" : nil
+    temporary = !exists || kind == S_IFREG ? "\(destination)\(Self.mark)\(getpid())" : nil
     descriptor = open(
       temporary ?? destination, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw unwritable(path) }

@@ -10,12 +10,9 @@
 ///
 /// A tokenizer is immutable and may be used from any number of threads.
 public struct Tokenizer: Sendable {
-  /// The identifier of `<s>`, the start of a sentence.
-  public static let beginID: Int32 = 0
-  /// The identifier of `</s>`, the end of a sentence.
-  public static let endID: Int32 = 1
-
   private let pipeline: Pipeline
+  /// What it was read from; `nil` for one that was trained.
+  var file: TokenizerFile?
 
   /// Control tokens around the pieces of a line.
   public struct Frame: Sendable, Equatable {
@@ -35,10 +32,12 @@ public struct Tokenizer: Sendable {
     let addedTokens: AddedTokens
     let normalizedTokens: AddedTokens
     let frame: Frame
+    let marks: SentenceMarks?
 
     init(
       normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel,
-      decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens, frame: Frame
+      decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens, frame: Frame,
+      marks: SentenceMarks?
     ) {
       self.normalizer = normalizer
       self.preTokenizer = preTokenizer
@@ -47,17 +46,19 @@ public struct Tokenizer: Sendable {
       self.addedTokens = addedTokens
       self.normalizedTokens = normalizedTokens
       self.frame = frame
+      self.marks = marks
     }
   }
 
   init(
     normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel, decoder: PieceDecoder,
     addedTokens: AddedTokens = AddedTokens([]), normalizedTokens: AddedTokens = AddedTokens([]),
-    frame: Frame = Frame()
+    frame: Frame = Frame(), marks: SentenceMarks?
   ) {
     pipeline = Pipeline(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model, decoder: decoder,
-      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame)
+      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame,
+      marks: marks)
   }
 
   /// A tokenizer as Dragoman trains them.
@@ -68,7 +69,7 @@ public struct Tokenizer: Sendable {
     self.init(
       normalizer: normalizer, preTokenizer: preTokenizer,
       model: .bytePair(BytePairEncoder(vocabulary: vocabulary, merges: merges)),
-      decoder: .standard)
+      decoder: .standard, marks: .own)
   }
 
   /// What is done to a line before it is split into pieces.
@@ -77,12 +78,8 @@ public struct Tokenizer: Sendable {
   /// The control tokens that a model of this file expects before and after a line's pieces.
   public var frame: Frame { pipeline.frame }
 
-  /// Whether this is a tokenizer as Dragoman trains them, with ``beginID`` and ``endID``; those of
-  /// other files number their control tokens as they like.
-  public var isOwn: Bool {
-    pipeline.preTokenizer.isOwn && pipeline.decoder == .standard && count > 1
-      && piece(Self.beginID) == "<s>" && piece(Self.endID) == "</s>"
-  }
+  /// See ``marks``, which throws where there are none.
+  var foundMarks: SentenceMarks? { pipeline.marks }
 
   var preTokenizer: PreTokenizer { pipeline.preTokenizer }
 

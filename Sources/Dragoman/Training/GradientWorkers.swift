@@ -7,9 +7,6 @@ import Synchronization
 /// memory of its own, and adds its gradient to the sum when all shards before have added theirs. The
 /// order of additions is thus always the same.
 package final class GradientWorkers: Sendable {
-  /// Label tokens of a shard: enough rows for fast products, few enough for the cache.
-  package static let shardTokens = 1024
-
   /// Memory that one thread has for itself.
   private final class Worker: @unchecked Sendable {
     let arena = Arena()
@@ -34,6 +31,9 @@ package final class GradientWorkers: Sendable {
     gradients = ParameterBuffer(count: count)
     workers = (0..<threads).map { _ in Worker(parameters: count, profiles: profiles) }
   }
+
+  /// The number of threads.
+  package var threads: Int { workers.count }
 
   /// Computes the loss of a batch, and into ``gradients`` its gradient per label token.
   ///
@@ -60,7 +60,7 @@ package final class GradientWorkers: Sendable {
         profile: worker.profile)
       let loss = transformer.loss(
         source: shard.sources, target: shard.targets, labels: shard.labels,
-        smoothing: options.labelSmoothing, scale: 1 / Float(tokens), on: tape)
+        objective: options.objective, scale: 1 / Float(tokens), on: tape)
       tape.backward()
       worker.profile?.lap("other")
       turns[index].wait()
@@ -81,14 +81,14 @@ package final class GradientWorkers: Sendable {
   }
 
   /// The loss of pairs that are not trained on.
-  func loss(of shards: [Batch], _ weights: Weights, smoothing: Float) -> Loss {
+  func loss(of shards: [Batch], _ weights: Weights) -> Loss {
     let losses = Mutex(Array(repeating: Loss(), count: shards.count))
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let arena = workers[number].arena
       arena.reset()
       let loss = transformer.loss(
         source: shards[index].sources, target: shards[index].targets,
-        labels: shards[index].labels, smoothing: smoothing, scale: 0,
+        labels: shards[index].labels, objective: Objective(), scale: 0,
         on: Tape(weights: weights, arena: arena))
       losses.withLock { $0[index] = loss }
     }

@@ -1,21 +1,31 @@
-/// What suits a corpus of a given size, where the user has not chosen.
-///
-/// Small corpora want small models and vocabularies and much dropout (Sennrich & Zhang 2019; Araabi &
-/// Monz 2020).
+/// What suits a corpus of a given size, where the user has not chosen, and why.
 public struct TrainingDefaults: Sendable {
-  /// The size of the model.
-  public let preset: Preset
+  /// The size and form of the model.
+  public let shape: ModelShape
   /// Tokens of a vocabulary that is learned.
   public let vocabularySize: Int
   /// How the model is trained.
   public let options: TrainingOptions
+  /// Why, by the names of the command's options.
+  public let reasons: [String: String]
 
   /// - Parameters:
-  ///   - pairs: Sentence pairs of the corpus.
+  ///   - pairs: Sentence pairs of the corpora.
   ///   - preset: The size of the model, if it is chosen already.
   public init(pairs: Int, preset: Preset? = nil) {
     let preset = preset ?? (pairs < 100_000 ? .tiny : pairs < 1_000_000 ? .small : .base)
-    self.preset = preset
+    let data = "\(Figures.count(pairs)) sentence pairs"
+    var reasons: [String: String] = [:]
+    var options = TrainingOptions()
+
+    shape = ModelShape(preset)
+    reasons["preset"] =
+      switch preset {
+      case .tiny: "wider models overfit \(data) (Araabi & Monz 2020; Wu et al. 2021)"
+      case .small: "\(data) are too few for base, and enough for more than tiny"
+      case .base: "\(data) are enough for the size of Vaswani et al. 2017"
+      }
+
     vocabularySize =
       switch pairs {
       case ..<2_000: 1_000
@@ -24,14 +34,26 @@ public struct TrainingDefaults: Sendable {
       case ..<1_000_000: 16_000
       default: 32_000
       }
-    var options = TrainingOptions()
-    options.dropout = pairs < 1_000_000 ? 0.1 : 0.05
+    reasons["vocabulary-size"] = "so that most tokens occur often (Sennrich & Zhang 2019)"
+
+    options.dropout = pairs < 100_000 ? 0.3 : pairs < 1_000_000 ? 0.1 : 0.05
+    reasons["dropout"] = "the less text, the more (Sennrich & Zhang 2019; Araabi & Monz 2020)"
+
     (options.learningRate, options.warmup, options.batchTokens) =
       switch preset {
       case .tiny: (0.004, 800, 2_048)
       case .small: (0.002, 1_000, 4_096)
       case .base: (0.0007, 4_000, 4_096)
       }
+    reasons["learning-rate"] = "the highest that trains \(preset.rawValue) without trouble"
+    reasons["warmup"] = "Vaswani et al. 2017, scaled to the size of the model"
+    reasons["batch-tokens"] =
+      preset == .tiny
+      ? "small batches learn more from an epoch (Sennrich & Zhang 2019)"
+      : "enough for a steady gradient"
+    reasons["label-smoothing"] = "Vaswani et al. 2017"
+    reasons["average-decay"] = "averaged weights translate better (Polyak & Juditsky 1992)"
     self.options = options
+    self.reasons = reasons
   }
 }

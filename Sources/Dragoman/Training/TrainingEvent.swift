@@ -6,6 +6,8 @@ public enum TrainingEvent: Sendable {
   case validation(ValidationReport)
   /// The state is on disk.
   case saved(update: Int)
+  /// The run diverged and went back to an earlier state.
+  case recovery(RecoveryReport)
 }
 
 /// An update of the weights.
@@ -40,6 +42,34 @@ public struct ValidationReport: Sendable, Codable {
   public var bestBLEU: Double
   /// Seconds of training up to here, validations and earlier runs included.
   public var seconds: Double
+  /// Some sentences, the same at every validation, with what the model makes of them now.
+  public var samples: [Sample]
+
+  /// A sentence that is validated on.
+  public struct Sample: Sendable, Codable, Equatable {
+    /// The sentence.
+    public var source: String
+    /// Its translation in the corpus.
+    public var reference: String
+    /// That of the model.
+    public var translation: String
+  }
+}
+
+/// A loss or a gradient that is not a finite number, and what was done about it.
+public struct RecoveryReport: Sendable, Codable {
+  /// The update that could not be done.
+  public var update: Int
+  /// Its batch in the epoch, the first of which is 1.
+  public var batch: Int
+  /// The number of the pass over the corpus, the first of which is 1.
+  public var epoch: Int
+  /// The learning rate that it would have had.
+  public var learningRate: Float
+  /// Updates done at the state that the run went back to.
+  public var restoredUpdate: Int
+  /// What learning rates are multiplied with from there on.
+  public var rateFactor: Float
 }
 
 /// Why training came to its end.

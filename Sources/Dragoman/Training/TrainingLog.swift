@@ -3,8 +3,8 @@ import Glibc
 
 /// A log of a run for other programs to read: a JSON object a line, added to as things happen.
 ///
-/// Every line has `event` (`update` or `validation`) and the fields of ``UpdateReport`` or
-/// ``ValidationReport``.
+/// Every line has `event` (`update`, `validation` or `recovery`) and the fields of ``UpdateReport``,
+/// ``ValidationReport`` or ``RecoveryReport``.
 public final class TrainingLog {
   private struct Line<Report: Encodable>: Encodable {
     let event: String
@@ -28,17 +28,26 @@ public final class TrainingLog {
   ///
   /// - Parameters:
   ///   - folder: The model folder, which must exist.
-  ///   - append: Whether lines of an earlier run stay.
+  ///   - update: What the log says of later updates is taken out: the run does them again. With 0 the
+  ///     log begins anew.
   ///   - interval: Of the updates, only every so many are logged. Default 50.
   /// - Throws: ``InputError`` when it cannot be written.
-  public init(in folder: ModelFolder, append: Bool, interval: Int = 50) throws {
+  public init(in folder: ModelFolder, after update: Int, interval: Int = 50) throws {
     path = "\(folder.path)/training.jsonl"
     self.interval = interval
     encoder.outputFormatting = .sortedKeys
-    descriptor = open(
-      path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (append ? 0 : O_TRUNC), 0o666)
+    let lines = update > 0 && access(path, F_OK) == 0 ? try readLines(path) : []
+    let kept = lines.filter { line in
+      let number = try? JSONDecoder().decode(UpdateNumber.self, from: Data(line.utf8))
+      return number.map { $0.update <= update } ?? false
+    }
+    try AtomicFile.write(kept.map { $0 + "\n" }.joined(), to: path)
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw unwritable() }
   }
+
+  /// What all lines have.
+  private struct UpdateNumber: Decodable { let update: Int }
 
   deinit { close(descriptor) }
 
@@ -48,6 +57,7 @@ public final class TrainingLog {
     case .update(let report):
       if report.update.isMultiple(of: interval) { try write(Line(event: "update", report: report)) }
     case .validation(let report): try write(Line(event: "validation", report: report))
+    case .recovery(let report): try write(Line(event: "recovery", report: report))
     case .saved: break
     }
   }

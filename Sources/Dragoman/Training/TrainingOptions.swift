@@ -1,4 +1,6 @@
 /// How a model is trained. Runs with equal options, model and corpus end in equal weights.
+///
+/// Coded under the names of the command's options.
 public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Decides the initial weights, the order of the corpus and what dropout drops. Default 1.
   public var seed: UInt64 = 1
@@ -26,18 +28,54 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var attentionDropout: Float = 0
   /// Rate of dropout of inner feed-forward activations. Default 0.
   public var activationDropout: Float = 0
+  /// Rate of dropout of whole tokens (Gal & Ghahramani 2016; Sennrich & Zhang 2019). Default 0.
+  public var wordDropout: Float = 0
+  /// Probability with which a merge is left out when words are split (BPE-dropout, Provilkov et al.
+  /// 2020); of unigram vocabularies, any value above 0 draws splits by the powers of their probabilities
+  /// (Kudo 2018). Default 0.
+  public var subwordDropout: Float = 0
+  /// Weight of the divergence between two passes over each pair under different dropout (R-Drop, Liang
+  /// et al. 2021); 0 for one pass. Default 0.
+  public var consistency: Float = 0
   /// How much of the averaged weights stays at each update: they are validated, saved and translated
   /// with (Polyak & Juditsky 1992). 0 for no averaging. Default 0.999.
   public var averageDecay: Float = 0.999
+  /// Over how many validations, this one included, the weights are averaged instead (Vaswani et al. 2017,
+  /// section 6.1); 0 for the decaying average. Default 0.
+  public var averagedCheckpoints = 0
   /// The longest side of a pair in tokens; longer pairs are left out. Default 256.
   public var maximumLength = 256
+  /// Label tokens that a thread works on at once: more are faster up to a point, and take more memory.
+  /// Default 1024.
+  public var shardTokens = 1024
 
   /// The defaults.
   public init() {}
 
+  enum CodingKeys: String, CodingKey {
+    case seed, warmup, beta1, beta2, epsilon, dropout
+    case batchTokens = "batch-tokens"
+    case learningRate = "learning-rate"
+    case clipNorm = "clip-norm"
+    case labelSmoothing = "label-smoothing"
+    case attentionDropout = "attention-dropout"
+    case activationDropout = "activation-dropout"
+    case wordDropout = "word-dropout"
+    case subwordDropout = "bpe-dropout"
+    case consistency = "r-drop"
+    case averageDecay = "average-decay"
+    case averagedCheckpoints = "average-checkpoints"
+    case maximumLength = "max-length"
+    case shardTokens = "shard-tokens"
+  }
+
   /// The rates as the tape takes them.
   var dropoutRates: DropoutRates {
     DropoutRates(
-      residual: dropout, attention: attentionDropout, activation: activationDropout)
+      residual: dropout, attention: attentionDropout, activation: activationDropout,
+      word: wordDropout)
   }
+
+  /// The loss.
+  var objective: Objective { Objective(smoothing: labelSmoothing, consistency: consistency) }
 }

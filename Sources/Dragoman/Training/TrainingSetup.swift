@@ -3,17 +3,18 @@ import Glibc
 /// What a run is made of: corpora, a vocabulary and a model, as the user's files and choices say.
 public struct TrainingSetup {
   /// The pairs to train on.
-  public var corpus: ParallelCorpus
-  /// The pairs to validate on; `nil` for no validations.
-  public var validation: ParallelCorpus?
+  public var corpora: [CorpusPart]
+  /// The pairs to validate on; none for no validations.
+  public var validation: [CorpusPart] = []
   /// Where the model goes.
   public var folder: ModelFolder
-  /// The size of the model.
-  public var preset: Preset
-  /// A `tokenizer.json` to use; `nil` to learn one from the corpus.
-  public var vocabulary: String?
-  /// Tokens of a vocabulary that is learned.
-  public var vocabularySize: Int
+  /// The size and form of the model.
+  public var shape: ModelShape
+  /// Where the vocabulary comes from.
+  public var vocabulary: VocabularyChoice
+  /// A model whose weights the run begins with, and whose vocabulary and shape it has; `nil` for weights
+  /// that are drawn at random.
+  public var initialModel: ModelFolder?
   /// How the model is trained.
   public var options: TrainingOptions
   /// Threads that compute gradients. They do not change the result.
@@ -21,90 +22,119 @@ public struct TrainingSetup {
   /// Whether to go on with the run that the folder holds.
   public var resume = false
 
-  /// A setup with the defaults for a corpus of this size.
-  public init(
-    corpus: ParallelCorpus, validation: ParallelCorpus?, folder: ModelFolder,
-    defaults: TrainingDefaults
-  ) {
-    self.corpus = corpus
-    self.validation = validation
+  /// A setup with the defaults for corpora of this size.
+  public init(corpora: [CorpusPart], folder: ModelFolder, defaults: TrainingDefaults) {
+    self.corpora = corpora
     self.folder = folder
-    preset = defaults.preset
-    vocabularySize = defaults.vocabularySize
+    shape = defaults.shape
+    vocabulary = .learned(size: defaults.vocabularySize, isJoint: true)
     options = defaults.options
+  }
+
+  /// Something worth telling about the data while a run is readied.
+  public enum Notice: Sendable, Equatable {
+    /// Pairs that are left out, by the lines of the files of source sentences, and why.
+    case leftOut(reason: String, lines: [String])
+    /// The last state of the run is damaged.
+    case damage(String)
   }
 
   /// Learns or reads the vocabulary, makes the model folder and readies the run.
   ///
-  /// - Parameter warn: Is told how many pairs are left out, and why.
-  /// - Throws: ``InputError`` when a file is not what it must be, or the folder holds another model.
-  public func trainer(warn: (String) -> Void) throws -> Trainer {
-    try checkFolder()
-    let tokenizer = try tokenizer()
-    let tokenized = TokenizedCorpus(
-      corpus, tokenizer: tokenizer, maximumLength: options.maximumLength, threads: threads)
-    let emptyPairs = corpus.blankLines + tokenized.emptyPairs
-    if emptyPairs > 0 { warn("left out for an empty side: \(Figures.count(emptyPairs))") }
-    if tokenized.longPairs > 0 {
-      warn(
-        "left out for more than \(options.maximumLength) tokens: \(Figures.count(tokenized.longPairs))"
-      )
-    }
+  /// - Throws: ``InputError`` when a file is not what it must be, the folder holds another model, or is in
+  ///   use by another run.
+  public func trainer(notice: (Notice) -> Void) throws -> Trainer {
+    let lock = try claimFolder()
+    let tokenizers = try tokenizers()
+    let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
+    let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
+    tell(notice, of: tokenized)
     guard tokenized.count > 0 else {
       throw InputError(
         "--source", "no pair with text on both sides and at most \(options.maximumLength) tokens.",
         remedy: "Give a corpus with one sentence a line.")
     }
-    let validator = try validation.map {
-      try Validator(
-        $0, tokenizer: tokenizer, maximumLength: options.maximumLength, threads: threads)
-    }
-    var model = ModelConfiguration(preset, vocabularySize: tokenizer.count)
-    model.maximumPositions = max(model.maximumPositions, options.maximumLength)
+    let validator =
+      validation.isEmpty
+      ? nil
+      : try Validator(validation, encoder: encoder, threads: threads)
+    let sampler =
+      options.subwordDropout > 0
+      ? try SubwordSampler(
+        corpora, encoder: encoder, sampling: SubwordSampling(dropout: options.subwordDropout)) : nil
+    let (model, beginning) = try model(tokenizers)
     let trainer = try Trainer(
-      folder: folder, model: model, options: options, corpus: tokenized, validator: validator,
-      threads: threads, resume: resume)
+      folder: folder, lock: lock, model: model, options: options,
+      data: TrainingData(tokenized, sampler: sampler, options: options, threads: threads),
+      validator: validator, threads: threads, beginning: beginning
+    ) { notice(.damage($0)) }
     if !resume {
       try folder.save(model)
-      try tokenizer.save(to: folder.tokenizerPath)
+      try folder.save(tokenizers)
     }
     return trainer
   }
 
-  private func checkFolder() throws {
-    let checkpoint = TrainingCheckpoint(in: folder).path
+  private func tell(_ notice: (Notice) -> Void, of tokenized: TokenizedCorpus) {
+    func places(_ origins: [TokenizedCorpus.Origin]) -> [String] {
+      origins.map { "\(corpora[$0.part].text.sourcePath):\(corpora[$0.part].text.lines[$0.pair])" }
+    }
+    let blank = corpora.flatMap { part in
+      part.text.blankLines.map { "\(part.text.sourcePath):\($0)" }
+    }
+    for (reason, lines) in [
+      ("an empty side", blank + places(tokenized.emptyPairs)),
+      ("more than \(options.maximumLength) tokens", places(tokenized.longPairs)),
+    ] where !lines.isEmpty {
+      notice(.leftOut(reason: reason, lines: lines))
+    }
+  }
+
+  /// The architecture, and what the run begins with.
+  private func model(_ tokenizers: TokenizerPair) throws -> (ModelConfiguration, Trainer.Beginning)
+  {
+    if let initialModel {
+      let model = try initialModel.loadConfiguration()
+      guard model.maximumPositions >= options.maximumLength else {
+        throw InputError(
+          initialModel.configurationPath,
+          "the model holds \(model.maximumPositions) tokens, not \(options.maximumLength).",
+          remedy: "Lower --max-length.")
+      }
+      return (model, resume ? .lastState : .model(try initialModel.loadModel().1.values))
+    }
+    let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
+    return (model, resume ? .lastState : .random)
+  }
+
+  /// Makes the folder, or sees that it holds a run to resume, and keeps others out of it.
+  private func claimFolder() throws -> FolderLock {
+    let checkpoint = TrainingCheckpoint(in: folder)
     if resume {
-      guard access(checkpoint, F_OK) == 0 else {
+      guard checkpoint.exists else {
         throw InputError(
           folder.path, "no run to resume: there is no training.safetensors.",
           remedy: "Leave out --resume to begin one.")
       }
-      return
+      let lock = try FolderLock(folder.path)
+      folder.removeUnfinishedFiles()
+      return lock
     }
-    for (path, way) in [
-      (checkpoint, "Add --resume to go on with its training, or choose"),
-      (folder.weightsPath, "Choose"),
-    ] where access(path, F_OK) == 0 {
+    try folder.create()
+    let lock = try FolderLock(folder.path)
+    for (isThere, way) in [
+      (checkpoint.exists, "Add --resume to go on with its training, or choose"),
+      (access(folder.weightsPath, F_OK) == 0, "Choose"),
+    ] where isThere {
       throw InputError(
         folder.path, "holds a model already.", remedy: "\(way) another folder with --model.")
     }
-    try folder.create()
+    return lock
   }
 
-  private func tokenizer() throws -> Tokenizer {
-    if resume { return try Tokenizer(contentsOf: folder.tokenizerPath) }
-    if let vocabulary {
-      let tokenizer = try Tokenizer(contentsOf: vocabulary)
-      guard tokenizer.isOwn else {
-        throw InputError(
-          vocabulary, "the vocabulary can be read, but not trained with.",
-          remedy: "Learn one with Dragoman, or leave out --vocabulary.")
-      }
-      return tokenizer
-    }
-    var trainer = BytePairTrainer(options: .init(vocabularySize: vocabularySize))
-    trainer.add(corpus.source, threads: threads)
-    trainer.add(corpus.target, threads: threads)
-    return try trainer.train()
+  private func tokenizers() throws -> TokenizerPair {
+    if resume { return try folder.loadTokenizers() }
+    if let initialModel { return try initialModel.loadTokenizers() }
+    return try vocabulary.tokenizers(for: corpora, threads: threads)
   }
 }

@@ -13,6 +13,12 @@ struct SentenceOptions: ParsableArguments {
       valueName: "code"))
   var sourceLanguage: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Control token that tells a model of several directions what to do, such as '<2de>'.",
+      valueName: "token"))
+  var tag: String?
+
   @Flag(
     name: .customLong("no-repair"), help: "Do not search again for translations with a problem.")
   var keepsProblems = false

@@ -6,7 +6,7 @@ import Dragoman
 /// both sides of the width of a vector register, up to 16 floats.
 @Suite struct GradientTests {
   static let rates = [
-    DropoutRates(), DropoutRates(residual: 0.3, attention: 0.3, activation: 0.3),
+    DropoutRates(), DropoutRates(residual: 0.3, attention: 0.3, activation: 0.3, word: 0.2),
   ]
 
   @Test(arguments: rates) func embedWithFixedPositions(dropout: DropoutRates) {
@@ -103,16 +103,20 @@ import Dragoman
   }
 
   /// More rows than go through the output layer at once.
-  @Test(arguments: [Float(0), 0.2], [false, true])
-  func crossEntropy(smoothing: Float, hasBias: Bool) {
+  @Test(
+    arguments: [
+      Objective(), Objective(smoothing: 0.2), Objective(consistency: 3),
+      Objective(smoothing: 0.1, consistency: 3),
+    ], [false, true])
+  func crossEntropy(objective: Objective, hasBias: Bool) {
     var check = GradientCheck()
-    _ = check.input(rows: 600, columns: 3)
+    _ = check.input(rows: 1200, columns: 3)
     let weight = check.matrix(rows: 19, columns: 3)
     let output = Linear(weight: weight, bias: hasBias ? check.vector(count: 19) : nil)
-    let targets = (0..<600).map { Int32($0 * 7 % 19) }
+    let half = (0..<600).map { Int32($0 * 7 % 19) }
     check.run { tape, x in
       let loss = tape.crossEntropy(
-        x[0], output, targets: targets, smoothing: smoothing, scale: 0.5)
+        x[0], output, targets: half + half, objective: objective, scale: 0.5)
       return 0.5 * loss.smoothed
     }
   }

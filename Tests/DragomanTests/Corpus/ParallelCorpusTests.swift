@@ -20,7 +20,7 @@ import Dragoman
     #expect(corpus.source == ["a house", "a tree"])
     #expect(corpus.target == ["ein Haus", "ein Baum"])
     #expect(corpus.count == 2)
-    #expect(corpus.blankLines == 0)
+    #expect(corpus.blankLines == [])
   }
 
   @Test func pairsWithABlankSideAreLeftOutAndCounted() throws {
@@ -28,7 +28,8 @@ import Dragoman
       ["a house", "", "a tree", "", "\u{3000}"], ["ein Haus", "x", " \t", "", "y"])
     #expect(corpus.source == ["a house"])
     #expect(corpus.target == ["ein Haus"])
-    #expect(corpus.blankLines == 4)
+    #expect(corpus.lines == [1])
+    #expect(corpus.blankLines == [2, 3, 4, 5])
   }
 
   @Test func missingFileIsNamed() throws {

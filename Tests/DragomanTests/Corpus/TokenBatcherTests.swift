@@ -9,7 +9,9 @@ import Dragoman
   init() throws {
     let pairs = try DigitsRun.corpus(pairs: 200, seed: 3, in: TemporaryFolder())
     let tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
-    corpus = TokenizedCorpus(pairs, tokenizer: tokenizer, maximumLength: 100, threads: 2)
+    corpus = try TokenizedCorpus(
+      [CorpusPart(pairs)],
+      encoder: PairEncoder(try TokenizerPair(joint: tokenizer), maximumLength: 100), threads: 2)
     batcher = TokenBatcher(corpus, batchTokens: 150, seed: 4)
   }
 
@@ -53,9 +55,9 @@ import Dragoman
     for (index, pair) in [3, 1].enumerated() {
       let start = Int(batch.targets.offsets[index])
       let labels = batch.labels[start..<start + batch.targets.length(index)]
-      #expect(batch.sources[index].last == Tokenizer.endID)
-      #expect(batch.targets[index] == [Tokenizer.beginID] + corpus.targets[pair])
-      #expect(labels == corpus.targets[pair] + [Tokenizer.endID])
+      #expect(batch.sources[index].last == SentenceMarks.own.end)
+      #expect(batch.targets[index] == [SentenceMarks.own.begin] + corpus.targets[pair])
+      #expect(labels == corpus.targets[pair] + [SentenceMarks.own.end])
     }
   }
 }

@@ -9,11 +9,13 @@ import Dragoman
   private let scheduler: Scheduler
 
   init() {
-    scheduler = Scheduler([model.packed()])
+    scheduler = Scheduler([model.packed()], marks: .own)
     var stream = RandomStream(seed: 1)
     sources = (0..<20).map { _ in
       let length = Int.random(in: 1...6, using: &stream)
-      return (0..<length).map { _ in Int32.random(in: 2..<6, using: &stream) } + [Tokenizer.endID]
+      return (0..<length).map { _ in Int32.random(in: 2..<6, using: &stream) } + [
+        SentenceMarks.own.end
+      ]
     }
   }
 
@@ -30,7 +32,7 @@ import Dragoman
     for (source, hypotheses) in zip(sources, search(beamSize: 1)) {
       var tokens: [Int32] = []
       while tokens.count < 3 * source.count + 10, let next = likeliestNext(source, tokens),
-        next != Tokenizer.endID
+        next != SentenceMarks.own.end
       {
         tokens.append(next)
       }
@@ -40,7 +42,8 @@ import Dragoman
 
   private func likeliestNext(_ source: [Int32], _ prefix: [Int32]) -> Int32? {
     let pairs = SentencePairs(
-      [(source: source, target: prefix)], begin: Tokenizer.beginID, end: Tokenizer.endID)
+      [(source: source, target: prefix)], begin: SentenceMarks.own.begin, end: SentenceMarks.own.end
+    )
     let logits = model.transformer.logits(of: pairs, weights: model.weights.packedForDecoding())
       .suffix(6)
     return zip(logits, Int32(0)...).max { $0.0 < $1.0 }?.1
@@ -72,13 +75,13 @@ import Dragoman
     let source = sources[0]
     let found = try #require(
       scheduler.translate([SearchTask(source: source)], options: options).first)
-    let tokens = (0..<6).map(Int32.init).filter { $0 != Tokenizer.endID }
+    let tokens = (0..<6).map(Int32.init).filter { $0 != SentenceMarks.own.end }
     let one = tokens.map { [$0] }
     let two = one.flatMap { begin in tokens.map { begin + [$0] } }
     let three = two.flatMap { begin in tokens.map { begin + [$0] } }
     // What has no end mark yet when it is as long as it may be counts as it is.
     let tasks =
-      ([[]] + one + two).map { SearchTask(source: source, prefix: $0 + [Tokenizer.endID]) }
+      ([[]] + one + two).map { SearchTask(source: source, prefix: $0 + [SentenceMarks.own.end]) }
       + three.map { SearchTask(source: source, prefix: $0) }
     options.beamSize = 1
     options.computesScores = true
@@ -99,7 +102,8 @@ import Dragoman
     let ended = zip(sources, found).filter { $1.tokenScores.count > $1.tokens.count }
     #expect(!ended.isEmpty)
     let given = scheduler.translate(
-      ended.map { SearchTask(source: $0, prefix: $1.tokens + [Tokenizer.endID]) }, options: options)
+      ended.map { SearchTask(source: $0, prefix: $1.tokens + [SentenceMarks.own.end]) },
+      options: options)
     #expect(given.map { $0[0] } == ended.map(\.1))
   }
 
@@ -194,12 +198,12 @@ import Dragoman
   /// An ensemble of a model with itself is the model; one of two lies between them.
   @Test func anEnsembleAveragesLogProbabilities() throws {
     let other = RandomModel(vocabularySize: 6, seed: 8)
-    let prefix: [Int32] = [3, 5, 2, Tokenizer.endID]
+    let prefix: [Int32] = [3, 5, 2, SentenceMarks.own.end]
     var options = DecodingOptions()
     options.beamSize = 1
     options.computesScores = true
     func scores(_ models: [RandomModel]) -> [Float] {
-      Scheduler(models.map { $0.packed() }).translate(
+      Scheduler(models.map { $0.packed() }, marks: .own).translate(
         sources.map { SearchTask(source: $0, prefix: prefix) }, options: options
       ).flatMap { $0[0].tokenScores }
     }

@@ -15,7 +15,7 @@ import Dragoman
     folder = try TemporaryFolder()
     tokenizer = try BytePairTrainer(options: .init(vocabularySize: 300)).train()
     model = RandomModel(vocabularySize: tokenizer.count, seed: 3)
-    translator = Translator([model.packed()], tokenizer)
+    translator = try Translator([model.packed()], TokenizerPair(joint: tokenizer))
   }
 
   private func translate(
@@ -53,14 +53,14 @@ import Dragoman
     let lineFeed = try #require(
       (0..<tokenizer.count).first { tokenizer.piece(Int32($0)) == "<0x0A>" })
     model.weights.values[bias][0, lineFeed] = 100
-    let translator = Translator([model.packed()], tokenizer)
+    let translator = try Translator([model.packed()], TokenizerPair(joint: tokenizer))
     let lineFeeds = translator.translate(["1"], options: .sentences)
     #expect(lineFeeds.map(\.text) == [String(repeating: " ", count: 19)])
   }
 
   /// In either precision, thousands of sentences.
   @Test(arguments: Precision.allCases) func companyDoesNotChangeASearch(precision: Precision) {
-    let scheduler = Scheduler([model.packed(precision)])
+    let scheduler = Scheduler([model.packed(precision)], marks: .own)
     var stream = RandomStream(seed: 9)
     let tasks = (0..<1000).map { _ in
       let length = Int.random(in: 1...12, using: &stream)

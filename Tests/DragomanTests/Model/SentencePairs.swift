@@ -28,7 +28,8 @@ extension Transformer {
       weights: Weights(layout: layout, values: weights), arena: arena, gradients: gradients,
       dropout: dropout, randomness: RandomStream(seed: 1))
     let loss = loss(
-      source: pairs.source, target: pairs.target, labels: pairs.labels, smoothing: smoothing,
+      source: pairs.source, target: pairs.target, labels: pairs.labels,
+      objective: Objective(smoothing: smoothing),
       scale: 1 / Float(tokens ?? pairs.labels.count), on: tape)
     tape.backward()
     return loss

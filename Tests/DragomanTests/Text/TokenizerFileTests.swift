@@ -22,8 +22,10 @@ import Dragoman
     #expect(loaded.count == tokenizer.count)
     #expect(loaded.normalizer == tokenizer.normalizer)
     #expect(loaded.encode("ab abba <s>") == tokenizer.encode("ab abba <s>"))
-    try loaded.save(to: folder.file("again.json"))
-    #expect(try readLines(folder.file("again.json")) == readLines(folder.file("saved.json")))
+    #expect(loaded.json.text == text)
+    // The file is kept as it is, even where it would be written otherwise.
+    try Tokenizer(json: " " + text).save(to: folder.file("again.json"))
+    #expect(try readLines(folder.file("again.json"))[0] == " {")
   }
 
   @Test func piecesKeepTheirBytes() throws {

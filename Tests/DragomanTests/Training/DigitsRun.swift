@@ -12,9 +12,9 @@ struct DigitsRun {
     folder = try TemporaryFolder()
     let corpus = try Self.corpus(pairs: pairs, seed: 1, in: folder)
     setup = TrainingSetup(
-      corpus: corpus, validation: nil, folder: ModelFolder(folder.file("model")),
+      corpora: [CorpusPart(corpus)], folder: ModelFolder(folder.file("model")),
       defaults: TrainingDefaults(pairs: pairs))
-    setup.vocabularySize = 280
+    setup.vocabulary = .learned(size: 280, isJoint: true)
     setup.options.batchTokens = 500
     setup.options.learningRate = 0.005
     plan.maximumUpdates = 4

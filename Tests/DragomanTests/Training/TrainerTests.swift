@@ -7,7 +7,7 @@ import Dragoman
     let results = try [1, 2, 4].map { threads in
       var run = try DigitsRun()
       run.setup.threads = threads
-      run.setup.options.batchTokens = 3 * GradientWorkers.shardTokens
+      run.setup.options.batchTokens = 3 * run.setup.options.shardTokens
       run.plan.maximumUpdates = 2
       #expect(try run.train() == .updates)
       return try run.numbers()
@@ -65,13 +65,16 @@ import Dragoman
       }
     }
     try expectRefusal("another corpus or vocabulary") {
-      $0.corpus = try DigitsRun.corpus(pairs: 150, seed: 2, in: run.folder)
+      $0.corpora = [CorpusPart(try DigitsRun.corpus(pairs: 150, seed: 2, in: run.folder))]
     }
     try expectRefusal("seed 1152921504606846976, not 1152921504606846977") {
       $0.options.seed += 1
     }
-    try expectRefusal("learningRate 0.005, not 0.002") { $0.options.learningRate = 0.002 }
-    try expectRefusal("d_model 128, not 256") { $0.preset = .small }
+    try expectRefusal("learning-rate 0.005, not 0.002") { $0.options.learningRate = 0.002 }
+    try expectRefusal(
+      "d_model 128, not 256; decoder_ffn_dim 256, not 1024; decoder_layers 4, not 3; "
+        + "encoder_ffn_dim 256, not 1024; encoder_layers 4, not 3"
+    ) { $0.shape.preset = .small }
     run.setup.threads = 2
     run.plan.maximumUpdates = 2
     #expect(try run.train() == .updates)
@@ -94,7 +97,7 @@ import Dragoman
   /// A learning rate so low that the first validation stays the best.
   @Test func trainingEndsWhenValidationsNoLongerImprove() throws {
     var run = try DigitsRun()
-    run.setup.validation = try DigitsRun.corpus(pairs: 3, seed: 2, in: run.folder)
+    run.setup.validation = [CorpusPart(try DigitsRun.corpus(pairs: 3, seed: 2, in: run.folder))]
     run.setup.options.learningRate = 1e-9
     run.plan.maximumUpdates = nil
     run.plan.validEvery = 2
@@ -114,10 +117,12 @@ import Dragoman
   @Test func pairsTooLongAreLeftOutAndCounted() throws {
     var run = try DigitsRun()
     run.setup.options.maximumLength = 15
-    var warnings: [String] = []
-    _ = try run.setup.trainer { warnings.append($0) }
-    let long = run.setup.corpus.source.count { $0.utf8.count >= 2 * 8 - 1 }
-    #expect(warnings == ["left out for more than 15 tokens: \(long)"])
+    var notices: [TrainingSetup.Notice] = []
+    _ = try run.setup.trainer { notices.append($0) }
+    let text = run.setup.corpora[0].text
+    let long = text.source.indices.filter { text.source[$0].utf8.count >= 2 * 8 - 1 }
+    let lines = long.map { "\(text.sourcePath):\($0 + 1)" }
+    #expect(notices == [.leftOut(reason: "more than 15 tokens", lines: lines)])
 
     run = try DigitsRun()
     run.setup.options.maximumLength = 3

@@ -32,7 +32,8 @@ struct HuggingFaceFile {
       decoder: try PieceDecoder(root["decoder"]),
       addedTokens: added.found(isNormalized: false) { Array($0.utf8) },
       normalizedTokens: added.found(isNormalized: true) { Array(normalizer.normalize($0).utf8) },
-      frame: try Tokenizer.Frame(post, count: model.vocabulary.count))
+      frame: try Tokenizer.Frame(post, count: model.vocabulary.count),
+      marks: SentenceMarks(model.vocabulary))
   }
 }
 

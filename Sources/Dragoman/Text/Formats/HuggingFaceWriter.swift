@@ -1,7 +1,7 @@
 extension Tokenizer {
   /// The tokenizer as a `tokenizer.json`, which the Hugging Face library reads as well: that of one
   /// which Dragoman trained.
-  var json: JSON {
+  package var json: JSON {
     let ids = 0..<Int32(count)
     let controls = ids.filter { model.vocabulary.kind(of: $0) == .control }
     var merges: [JSON] = []

@@ -25,6 +25,8 @@ struct SentencePieceFile {
   private var modelType = Model.unigram.rawValue
   private var fallsBack = false
   private var unknownText = " \u{2047} "
+  private var beginName = "<s>"
+  private var endName = "</s>"
   private var normalizer = SentencePieceNormalizer()
 
   /// - Throws: ``InputError`` when the bytes are no such model.
@@ -88,6 +90,8 @@ struct SentencePieceFile {
       case 24: normalizer.marksEnds = value.bool ?? false
       case 35: fallsBack = value.bool ?? false
       case 44: unknownText = value.string ?? unknownText
+      case 46: beginName = value.string ?? beginName
+      case 47: endName = value.string ?? endName
       default: break
       }
     }
@@ -150,7 +154,8 @@ struct SentencePieceFile {
       preTokenizer: PreTokenizer(
         steps: isSplit && modelType != Model.unigram.rawValue
           ? [.metaspace(.never, splits: true)] : []),
-      model: model, decoder: PieceDecoder(steps: [.sentencePiece(decoder)]))
+      model: model, decoder: PieceDecoder(steps: [.sentencePiece(decoder)]),
+      marks: SentenceMarks(vocabulary, begin: [beginName], end: [endName]))
   }
 
   private func vocabulary() throws -> Vocabulary {

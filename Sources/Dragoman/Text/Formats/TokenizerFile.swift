@@ -1,10 +1,38 @@
+/// A format of files that describe tokenizers. Its raw value is how the names of such files end.
+public enum TokenizerFormat: String, Sendable, CaseIterable {
+  /// `tokenizer.json` of the Hugging Face library *tokenizers*, which Dragoman writes, too.
+  case huggingFace = "json"
+  /// A SentencePiece model.
+  case sentencePiece = "model"
+  /// Codes of subword-nmt.
+  case subwordNMT = "codes"
+
+  /// The format of a file, known by how it begins; `nil` when it is none of these.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let text = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    if let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      self = .huggingFace
+    } else if bytes.starts(with: SubwordNMTFile.header.utf8) {
+      self = .subwordNMT
+    } else if bytes.first == 0x0A {
+      // The tag of a message's first field, a piece.
+      self = .sentencePiece
+    } else {
+      return nil
+    }
+  }
+}
+
+/// The file that a tokenizer was read from.
+struct TokenizerFile: Sendable {
+  let place: String
+  let format: TokenizerFormat
+  let bytes: [UInt8]
+}
+
 /// Reading and writing the files that describe tokenizers.
 extension Tokenizer {
-  /// Reads a tokenizer from a file, whose format is known by how it begins:
-  ///
-  /// - `tokenizer.json` of the Hugging Face library, which Dragoman writes, too;
-  /// - a SentencePiece model;
-  /// - codes of subword-nmt.
+  /// Reads a tokenizer from a file in any ``TokenizerFormat``, which is known by how the file begins.
   ///
   /// - Throws: ``InputError`` naming the file and the field when the file is missing, cut short, damaged
   ///   or not a tokenizer that this version understands.
@@ -21,23 +49,21 @@ extension Tokenizer {
   /// - Throws: ``InputError`` as ``init(contentsOf:)`` does.
   public init(_ bytes: UnsafeRawBufferPointer, place: String) throws {
     let bytes = bytes.bindMemory(to: UInt8.self)
-    let text = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-    switch text.first {
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
+    let format = TokenizerFormat(bytes)
+    switch format {
+    case .huggingFace:
       guard String(validating: bytes, as: UTF8.self) != nil else {
         throw InputError(place, "is not UTF-8.", remedy: "Copy or create the file again.")
       }
       self = try HuggingFaceFile(bytes, place: place).tokenizer()
-    case _ where bytes.starts(with: SubwordNMTFile.header.utf8):
-      self = try SubwordNMTFile(bytes, place: place).tokenizer()
-    case _ where bytes.first == 0x0A:
-      // The tag of a message's first field, a piece.
-      self = try SentencePieceFile(bytes, place: place).tokenizer()
-    default:
+    case .subwordNMT: self = try SubwordNMTFile(bytes, place: place).tokenizer()
+    case .sentencePiece: self = try SentencePieceFile(bytes, place: place).tokenizer()
+    case nil:
       throw InputError(
         place, "is not a tokenizer.",
         remedy: "Give a tokenizer.json, a SentencePiece model, or codes of subword-nmt.")
     }
+    file = format.map { TokenizerFile(place: place, format: $0, bytes: Array(bytes)) }
   }
 
   /// Reads a tokenizer from the text of a file.
@@ -48,15 +74,28 @@ extension Tokenizer {
     self = try text.withUTF8 { try Tokenizer(UnsafeRawBufferPointer($0), place: place) }
   }
 
-  /// Writes the tokenizer to a file. The same tokenizer gives the same bytes.
+  /// The format of the tokenizer's file.
+  public var format: TokenizerFormat { file?.format ?? .huggingFace }
+
+  /// Writes the tokenizer to a file: the very bytes that it was read from, or one that Dragoman trained as
+  /// a `tokenizer.json`.
   ///
-  /// - Throws: ``InputError`` when the file cannot be written, or when the tokenizer is not ``isOwn``.
+  /// - Throws: ``InputError`` when the file cannot be written.
   public func save(to path: String) throws {
-    guard isOwn else {
+    guard let file else { return try AtomicFile.write(json.text, to: path) }
+    try AtomicFile.write(to: path) { append in try file.bytes.withUnsafeBytes(append) }
+  }
+
+  /// The control tokens that begin and end a sentence.
+  ///
+  /// - Throws: ``InputError`` when the vocabulary has none that ends one.
+  public var marks: SentenceMarks {
+    get throws {
+      if let foundMarks { return foundMarks }
       throw InputError(
-        path, "the tokenizer is of another kind than Dragoman writes.",
-        remedy: "Copy the file that it was read from.")
+        file?.place ?? "the vocabulary",
+        "no control token ends a sentence: \(SentenceMarks.endNames.joined(separator: ", ")) were looked for.",
+        remedy: "Give a vocabulary that has one, or let train learn one.")
     }
-    try AtomicFile.write(json.text, to: path)
   }
 }

@@ -1,0 +1,50 @@
+/// Some sentence pairs as a model takes them in training.
+package struct Batch: Sendable {
+  /// Source tokens with the end mark.
+  package private(set) var sources = RaggedTokens()
+  /// The begin mark, then the target tokens.
+  package private(set) var targets = RaggedTokens()
+  /// For each token of `targets` the one that follows it; after the last, the end mark.
+  package private(set) var labels: [Int32] = []
+
+  /// Pairs of a corpus as they are.
+  package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
+    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair], corpus.marks) }
+  }
+
+  /// Pairs of a corpus with their words split at random; those that would be too long stay as they are.
+  package init(
+    _ pairs: some Sequence<Int>, of corpus: TokenizedCorpus, sampler: SubwordSampler,
+    randomness: RandomStream
+  ) {
+    var randomness = randomness
+    for pair in pairs {
+      if let sample = sampler.tokens(of: corpus.origins[pair], using: &randomness) {
+        append(sample.source, sample.target, corpus.marks)
+      } else {
+        append(corpus.sources[pair], corpus.targets[pair], corpus.marks)
+      }
+    }
+  }
+
+  private mutating func append(
+    _ source: some Sequence<Int32>, _ target: some Sequence<Int32>, _ marks: SentenceMarks
+  ) {
+    sources.append(source)
+    let first = targets.ids.count
+    targets.append([marks.begin] + Array(target))
+    labels += targets.ids[(first + 1)...]
+    labels.append(marks.end)
+  }
+
+  /// The batch twice, the second time behind the first.
+  package var doubled: Batch {
+    var result = self
+    for pair in 0..<sources.count {
+      result.sources.append(sources[pair])
+      result.targets.append(targets[pair])
+    }
+    result.labels += labels
+    return result
+  }
+}

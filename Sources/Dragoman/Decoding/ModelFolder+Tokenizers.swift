@@ -1,0 +1,57 @@
+import Glibc
+
+/// The vocabulary of a model: a file in the model's folder, in the format in which it was given, or one
+/// for each side.
+extension ModelFolder {
+  /// What a vocabulary is for, by the beginning of its file's name.
+  private enum Side: String, CaseIterable {
+    case both = "tokenizer"
+    case source = "source.tokenizer"
+    case target = "target.tokenizer"
+  }
+
+  /// The vocabulary and how text becomes tokens: `tokenizer.json`, `tokenizer.model` or
+  /// `tokenizer.codes`; that of the target, `target.tokenizer.json` and so on, where each side has one.
+  public var tokenizerPath: String { existingPath(.both) ?? existingPath(.target) ?? path(.both) }
+
+  /// Reads the vocabulary, or both.
+  ///
+  /// - Throws: ``InputError`` when there is none, or one that is damaged or has no marks of sentences.
+  package func loadTokenizers() throws -> TokenizerPair {
+    guard existingPath(.both) == nil, let source = existingPath(.source) else {
+      return try TokenizerPair(joint: Tokenizer(contentsOf: tokenizerPath))
+    }
+    return try TokenizerPair(
+      source: Tokenizer(contentsOf: source), target: Tokenizer(contentsOf: tokenizerPath))
+  }
+
+  /// Writes the file or files that ``loadTokenizers()`` reads, in place of any others.
+  ///
+  /// - Throws: ``InputError`` when they cannot be written.
+  package func save(_ tokenizers: TokenizerPair) throws {
+    var kept: [String] = []
+    func save(_ tokenizer: Tokenizer, _ side: Side) throws {
+      kept.append(path(side, tokenizer.format))
+      try tokenizer.save(to: path(side, tokenizer.format))
+    }
+    if tokenizers.isJoint {
+      try save(tokenizers.target, .both)
+    } else {
+      try save(tokenizers.source, .source)
+      try save(tokenizers.target, .target)
+    }
+    for side in Side.allCases {
+      for format in TokenizerFormat.allCases where !kept.contains(path(side, format)) {
+        unlink(path(side, format))
+      }
+    }
+  }
+
+  private func existingPath(_ side: Side) -> String? {
+    TokenizerFormat.allCases.map { path(side, $0) }.first { access($0, F_OK) == 0 }
+  }
+
+  private func path(_ side: Side, _ format: TokenizerFormat = .huggingFace) -> String {
+    "\(path)/\(side.rawValue).\(format.rawValue)"
+  }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Glibc
+
+/// The last two states of a run: one file each, so that a state is whole or not there.
+struct TrainingCheckpoint {
+  /// The last state.
+  let path: String
+  /// The one before it, which is used if the last is damaged.
+  let previousPath: String
+
+  /// The run that a model folder holds.
+  init(in folder: ModelFolder) {
+    path = "\(folder.path)/training.safetensors"
+    previousPath = "\(folder.path)/training.previous.safetensors"
+  }
+
+  /// The buffers of a run with the prefixes of their names in the file.
+  struct Buffers {
+    var parameters: ParameterBuffer
+    var average: WeightAverage
+    var adam: Adam
+
+    fileprivate var named: [(prefix: String, buffer: ParameterBuffer)] {
+      [
+        ("parameter/", parameters), ("average/", average.values),
+        ("firstMoment/", adam.firstMoment), ("secondMoment/", adam.secondMoment),
+      ] + average.snapshots.enumerated().map { ("snapshot\($0)/", $1) }
+    }
+  }
+
+  /// Whether there is a state to resume.
+  var exists: Bool { access(path, F_OK) == 0 || access(previousPath, F_OK) == 0 }
+
+  /// Makes a state the last one, and the last one the one before it.
+  func save(
+    _ buffers: Buffers, layout: ParameterLayout, state: TrainingState, identity: TrainingIdentity
+  ) throws {
+    let items = buffers.named.flatMap { $0.buffer.items(layout, prefix: $0.prefix) }
+    let metadata = ["state": try encode(state), "identity": try encode(identity)]
+    let next = "\(path).next"
+    try Safetensors.write(items, metadata: metadata, to: next)
+    // At every moment in between, one of the two names is that of a whole state.
+    rename(path, previousPath)
+    guard rename(next, path) == 0 else {
+      throw InputError(path, "cannot be written: \(lastSystemError()).")
+    }
+  }
+
+  /// Reads the last whole state into buffers and returns it.
+  ///
+  /// - Parameter warn: Is told when the last state is damaged and the one before it is used.
+  /// - Throws: ``InputError`` when both are missing or damaged, or says how the run differs from the one
+  ///   that is to be resumed.
+  func load(
+    into buffers: inout Buffers, layout: ParameterLayout, identity: TrainingIdentity,
+    warn: (String) -> Void
+  ) throws -> TrainingState {
+    let file: Safetensors
+    do {
+      file = try whole(path)
+    } catch let damage as InputError {
+      guard let previous = try? whole(previousPath) else { throw damage }
+      warn("\(damage.place): \(damage.problem) The state before it is used.")
+      file = previous
+    }
+    let saved: TrainingIdentity = try decode("identity", of: file)
+    let differences = try saved.differences(from: identity)
+    guard differences.isEmpty else {
+      throw InputError(
+        file.path, "the run was started with \(differences.joined(separator: "; ")).",
+        remedy: "Resume with the same corpus and options, or train into another folder.")
+    }
+    let state: TrainingState = try decode("state", of: file)
+    buffers.average.makeSnapshots(state.snapshots)
+    for (prefix, buffer) in buffers.named { try buffer.load(layout, from: file, prefix: prefix) }
+    return state
+  }
+
+  private func whole(_ path: String) throws -> Safetensors {
+    let file = try Safetensors(path: path)
+    try file.verify()
+    return file
+  }
+
+  private func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private func decode<Value: Decodable>(_ key: String, of file: Safetensors) throws -> Value {
+    guard let text = file.metadata[key],
+      let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    else {
+      throw InputError(
+        file.path, "not the state of a training run: its \(key) is missing or damaged.",
+        remedy: "Train anew into another folder.")
+    }
+    return value
+  }
+}

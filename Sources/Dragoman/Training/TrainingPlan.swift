@@ -1,0 +1,19 @@
+/// When a run validates, saves and ends. None of it changes the weights that a given update leaves, unless
+/// the run diverges and goes back to what was saved.
+public struct TrainingPlan: Sendable {
+  /// Updates after which to end; `nil` for no limit.
+  public var maximumUpdates: Int?
+  /// Minutes after which to end, earlier runs included; `nil` for no limit.
+  public var maximumMinutes: Double?
+  /// Updates between validations. Default 250.
+  public var validEvery = 250
+  /// Updates between saves of the state. Default 250.
+  public var saveEvery = 250
+  /// Validations without a higher BLEU after which to end. Default 10.
+  public var patience = 10
+  /// How often a run that diverges may go back. Default 3.
+  public var maximumRecoveries = 3
+
+  /// The defaults.
+  public init() {}
+}

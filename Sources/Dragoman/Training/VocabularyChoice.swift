@@ -1,0 +1,40 @@
+/// Where the vocabulary of a model comes from.
+public enum VocabularyChoice: Sendable, Equatable {
+  /// Learned from the corpora, with so many tokens; from both sides together where it is joint, else one
+  /// for each side.
+  case learned(size: Int, isJoint: Bool)
+  /// A file that both sides share, in any ``TokenizerFormat``.
+  case file(String)
+  /// A file for each side.
+  case files(source: String, target: String)
+
+  /// Reads or learns it.
+  ///
+  /// - Throws: ``InputError`` when a file is not a vocabulary with marks of sentences, or the text of a
+  ///   corpus cannot give one.
+  func tokenizers(for corpora: [CorpusPart], threads: Int) throws -> TokenizerPair {
+    switch self {
+    case .file(let path): return try TokenizerPair(joint: Tokenizer(contentsOf: path))
+    case .files(let source, let target):
+      return try TokenizerPair(
+        source: Tokenizer(contentsOf: source), target: Tokenizer(contentsOf: target))
+    case .learned(let size, let isJoint):
+      let tags = corpora.compactMap(\.tag)
+      let reserved = tags.indices.filter { !tags[..<$0].contains(tags[$0]) }.map { tags[$0] }
+      func learn(_ sides: [KeyPath<ParallelCorpus, [String]>], _ reserved: [String]) throws
+        -> Tokenizer
+      {
+        var trainer = BytePairTrainer(
+          options: .init(vocabularySize: size, reservedTokens: reserved))
+        for part in corpora {
+          for side in sides { trainer.add(part.text[keyPath: side], threads: threads) }
+        }
+        return try trainer.train()
+      }
+      guard isJoint else {
+        return try TokenizerPair(source: learn([\.source], reserved), target: learn([\.target], []))
+      }
+      return try TokenizerPair(joint: learn([\.source, \.target], reserved))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Dragoman
+
+/// What a run was set to, and why: by the user or by the size of the corpus.
+struct ChoiceTable: CustomStringConvertible {
+  private var rows: [(option: String, value: String, reason: String)] = []
+
+  init(_ setup: TrainingSetup, _ defaults: TrainingDefaults) {
+    if let model = setup.initialModel {
+      rows.append(("from-model", model.path, "your choice"))
+    } else {
+      add("preset", setup.shape.preset.rawValue, defaults.shape.preset.rawValue, defaults)
+      addVocabulary(setup.vocabulary, defaults)
+    }
+    let (own, other) = (setup.options, defaults.options)
+    add("batch-tokens", own.batchTokens, other.batchTokens, defaults)
+    add("learning-rate", own.learningRate, other.learningRate, defaults)
+    add("warmup", own.warmup, other.warmup, defaults)
+    add("dropout", own.dropout, other.dropout, defaults)
+    add("word-dropout", own.wordDropout, other.wordDropout, defaults)
+    add("bpe-dropout", own.subwordDropout, other.subwordDropout, defaults)
+    add("r-drop", own.consistency, other.consistency, defaults)
+    add("label-smoothing", own.labelSmoothing, other.labelSmoothing, defaults)
+    if own.averagedCheckpoints > 0 {
+      add("average-checkpoints", own.averagedCheckpoints, 0, defaults)
+    } else {
+      add("average-decay", own.averageDecay, other.averageDecay, defaults)
+    }
+  }
+
+  /// A row for an option that has a reason: that of the default, or the user's will.
+  private mutating func add<Value: Equatable>(
+    _ option: String, _ value: Value, _ standard: Value, _ defaults: TrainingDefaults
+  ) {
+    if value != standard {
+      rows.append((option, "\(value)", "your choice"))
+    } else if let reason = defaults.reasons[option] {
+      rows.append((option, "\(value)", reason))
+    }
+  }
+
+  private mutating func addVocabulary(_ choice: VocabularyChoice, _ defaults: TrainingDefaults) {
+    switch choice {
+    case .learned(let size, let isJoint):
+      add("vocabulary-size", size, defaults.vocabularySize, defaults)
+      if !isJoint { rows.append(("separate-vocabularies", "true", "your choice")) }
+    case .file(let path): rows.append(("vocabulary", path, "your choice"))
+    case .files(let source, let target):
+      rows.append(("vocabulary", source, "your choice"))
+      rows.append(("target-vocabulary", target, "your choice"))
+    }
+  }
+
+  var description: String {
+    let widths = (
+      option: rows.map(\.option.count).max() ?? 0, value: rows.map(\.value.count).max() ?? 0
+    )
+    func filled(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    return rows.map { row in
+      "\(filled(row.option, widths.option))  \(filled(row.value, widths.value))  \(row.reason)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import CommandSupport
+import Dragoman
+
+struct CourseOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Updates after which to end.", valueName: "n"))
+  var maxUpdates: Int?
+
+  @Option(
+    help: ArgumentHelp("Minutes after which to end, earlier runs included.", valueName: "minutes"))
+  var maxMinutes: Double?
+
+  @Option(help: ArgumentHelp("Updates between validations.", valueName: "n"))
+  var validEvery = TrainingPlan().validEvery
+
+  @Option(help: ArgumentHelp("Updates between saves of the run.", valueName: "n"))
+  var saveEvery = TrainingPlan().saveEvery
+
+  @Option(
+    help: ArgumentHelp("Validations without a higher BLEU after which to end.", valueName: "n"))
+  var patience = TrainingPlan().patience
+
+  @Option(
+    help: ArgumentHelp(
+      "How often a run that diverges goes back to its last state, with half the rate.",
+      valueName: "n"))
+  var maxRecoveries = TrainingPlan().maximumRecoveries
+
+  @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
+  var threads = processorCount
+
+  @Flag(help: "Go on with the run in the model folder.")
+  var resume = false
+
+  @Flag(help: "Print what would be chosen, and why, without training.")
+  var dryRun = false
+
+  func validate() throws {
+    try check("--max-updates", maxUpdates, in: 1...Int.max)
+    try check("--max-minutes", maxMinutes, in: 0...1e9)
+    try check("--valid-every", validEvery, in: 1...Int.max)
+    try check("--save-every", saveEvery, in: 1...Int.max)
+    try check("--patience", patience, in: 1...Int.max)
+    try check("--max-recoveries", maxRecoveries, in: 0...30)
+    try check("--threads", threads, in: 1...256)
+  }
+
+  var plan: TrainingPlan {
+    var plan = TrainingPlan()
+    plan.maximumUpdates = maxUpdates
+    plan.maximumMinutes = maxMinutes
+    plan.validEvery = validEvery
+    plan.saveEvery = saveEvery
+    plan.patience = patience
+    plan.maximumRecoveries = maxRecoveries
+    return plan
+  }
+}

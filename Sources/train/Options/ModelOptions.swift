@@ -1,0 +1,76 @@
+public import ArgumentParser
+import CommandSupport
+public import Dragoman
+
+extension Preset: ExpressibleByArgument {}
+extension ModelConfiguration.TiedEmbeddings: ExpressibleByArgument {}
+
+/// Where layers normalise.
+enum NormPlace: String, ExpressibleByArgument, CaseIterable {
+  case pre, post
+}
+
+struct ModelOptions: ParsableArguments {
+  @Option(help: "Size of the model: tiny, small or base.")
+  var preset: Preset?
+
+  @Option(help: ArgumentHelp("Width of the model.", valueName: "n"))
+  var modelSize: Int?
+
+  @Option(help: ArgumentHelp("Layers of the encoder.", valueName: "n"))
+  var encoderLayers: Int?
+
+  @Option(help: ArgumentHelp("Layers of the decoder.", valueName: "n"))
+  var decoderLayers: Int?
+
+  @Option(help: ArgumentHelp("Attention heads in each layer.", valueName: "n"))
+  var heads: Int?
+
+  @Option(help: ArgumentHelp("Inner width of feed-forward layers.", valueName: "n"))
+  var feedForwardSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whether sublayers normalise their input (pre) or their sum with it (post).",
+      valueName: "pre|post"))
+  var norm = NormPlace.pre
+
+  @Option(
+    help: ArgumentHelp(
+      "What shares one matrix: all, target (embedding and output) or none.",
+      valueName: "all|target|none"))
+  var tie: ModelConfiguration.TiedEmbeddings?
+
+  @Option(
+    help: ArgumentHelp(
+      "Model to begin with, whose vocabulary and size the new one has.", valueName: "dir"))
+  var fromModel: String?
+
+  func validate() throws {
+    try check("--model-size", modelSize, in: 2...65_536)
+    try check("--encoder-layers", encoderLayers, in: 1...256)
+    try check("--decoder-layers", decoderLayers, in: 1...256)
+    try check("--heads", heads, in: 1...1024)
+    try check("--feed-forward-size", feedForwardSize, in: 1...1_048_576)
+    let sizes: [(String, Bool)] = [
+      ("--preset", preset != nil), ("--model-size", modelSize != nil),
+      ("--encoder-layers", encoderLayers != nil), ("--decoder-layers", decoderLayers != nil),
+      ("--heads", heads != nil), ("--feed-forward-size", feedForwardSize != nil),
+      ("--norm", norm != .pre), ("--tie", tie != nil),
+    ]
+    if fromModel != nil, let size = sizes.first(where: \.1) {
+      throw ValidationError(
+        "--from-model and \(size.0) contradict each other: a model has its size and form.")
+    }
+  }
+
+  func apply(to shape: inout ModelShape) {
+    shape.modelSize = modelSize
+    shape.encoderLayers = encoderLayers
+    shape.decoderLayers = decoderLayers
+    shape.heads = heads
+    shape.feedForwardSize = feedForwardSize
+    shape.normalizesBefore = norm == .pre
+    shape.tiedEmbeddings = tie
+  }
+}

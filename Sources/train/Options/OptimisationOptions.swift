@@ -1,0 +1,58 @@
+import ArgumentParser
+import CommandSupport
+import Dragoman
+
+struct OptimisationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Decides all that is left to chance.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Target tokens of an update.", valueName: "n"))
+  var batchTokens: Int?
+
+  @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
+  var learningRate: Float?
+
+  @Option(help: ArgumentHelp("Updates until the rate is highest.", valueName: "n"))
+  var warmup: Int?
+
+  @Option(help: ArgumentHelp("Longest gradient, 0 for any.", valueName: "norm"))
+  var clipNorm: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of the averaged weights that an update keeps, 0 for no average.", valueName: "rate"))
+  var averageDecay: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Average the weights of so many validations, instead of all with decay.", valueName: "n"))
+  var averageCheckpoints: Int?
+
+  @Option(help: ArgumentHelp("Longest side of a pair in tokens.", valueName: "n"))
+  var maxLength: Int?
+
+  func validate() throws {
+    try check("--batch-tokens", batchTokens, in: 1...10_000_000)
+    try check("--learning-rate", learningRate, in: 1e-9...10)
+    try check("--warmup", warmup, in: 0...1_000_000_000)
+    try check("--clip-norm", clipNorm, in: 0...1e9)
+    try check("--average-decay", averageDecay, in: 0...0.999_999)
+    try check("--average-checkpoints", averageCheckpoints, in: 1...100)
+    try check("--max-length", maxLength, in: 2...100_000)
+    if averageDecay != nil, averageCheckpoints != nil {
+      throw ValidationError(
+        "--average-decay and --average-checkpoints contradict each other: choose one average.")
+    }
+  }
+
+  func apply(to options: inout TrainingOptions) {
+    options.seed = seed ?? options.seed
+    options.batchTokens = batchTokens ?? options.batchTokens
+    options.learningRate = learningRate ?? options.learningRate
+    options.warmup = warmup ?? options.warmup
+    options.clipNorm = clipNorm ?? options.clipNorm
+    options.averageDecay = averageDecay ?? options.averageDecay
+    options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints
+    options.maximumLength = maxLength ?? options.maximumLength
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import CommandSupport
+import Dragoman
+
+struct RegularisationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Dropout of embeddings and sublayers.", valueName: "rate"))
+  var dropout: Float?
+
+  @Option(help: ArgumentHelp("Dropout of attention.", valueName: "rate"))
+  var attentionDropout: Float?
+
+  @Option(help: ArgumentHelp("Dropout in feed-forward layers.", valueName: "rate"))
+  var activationDropout: Float?
+
+  @Option(help: ArgumentHelp("Dropout of whole tokens.", valueName: "rate"))
+  var wordDropout: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Merges left out at random, so that words are split anew each time.", valueName: "rate"))
+  var bpeDropout: Float?
+
+  @Option(help: ArgumentHelp("Probability spread over the vocabulary.", valueName: "rate"))
+  var labelSmoothing: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Weight of the agreement of two passes over each pair (R-Drop); doubles the work.",
+      valueName: "weight"))
+  var rDrop: Float?
+
+  func validate() throws {
+    try check("--dropout", dropout, in: 0...0.95)
+    try check("--attention-dropout", attentionDropout, in: 0...0.95)
+    try check("--activation-dropout", activationDropout, in: 0...0.95)
+    try check("--word-dropout", wordDropout, in: 0...0.95)
+    try check("--bpe-dropout", bpeDropout, in: 0...0.95)
+    try check("--label-smoothing", labelSmoothing, in: 0...0.9)
+    try check("--r-drop", rDrop, in: 0...1000)
+  }
+
+  func apply(to options: inout TrainingOptions) {
+    options.dropout = dropout ?? options.dropout
+    options.attentionDropout = attentionDropout ?? options.attentionDropout
+    options.activationDropout = activationDropout ?? options.activationDropout
+    options.wordDropout = wordDropout ?? options.wordDropout
+    options.subwordDropout = bpeDropout ?? options.subwordDropout
+    options.labelSmoothing = labelSmoothing ?? options.labelSmoothing
+    options.consistency = rDrop ?? options.consistency
+  }
+}
