@@ -7,7 +7,7 @@ struct Benchmark: ParsableCommand {
     commandName: "benchmark",
     abstract: "Measures how fast this machine trains, translates, tokenises and scores.",
     subcommands: [
-      EngineBenchmark.self, DecodingBenchmark.self, TokenizerBenchmark.self,
+      EngineBenchmark.self, TrainingBenchmark.self, DecodingBenchmark.self, TokenizerBenchmark.self,
       SentenceBenchmark.self, EvaluationBenchmark.self,
     ],
     defaultSubcommand: EngineBenchmark.self)

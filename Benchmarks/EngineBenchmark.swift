@@ -34,9 +34,26 @@ struct EngineBenchmark: ParsableCommand {
         throw ValidationError("no preset '\(name)': expected tiny, small or base.")
       }
       for threads in threads {
-        TrainingBenchmark(preset: preset, threads: threads).run(runs: runs, peak: peak)
+        train(preset, threads: threads, peak: peak)
         TranslationBenchmark(preset: preset, threads: threads).run(runs: runs)
       }
     }
+  }
+
+  /// The time of one update with a batch of some 4,096 target tokens.
+  private func train(_ preset: Preset, threads: Int, peak: Double) {
+    let pairs = zip(RandomSentences.tokens(273, seed: 1), RandomSentences.tokens(273, seed: 2))
+    let corpus = TokenizedCorpus(pairs.map { (source: $0, target: $1) })
+    let training = TrainingRun(preset, on: corpus, batchTokens: .max, threads: threads)
+    let seconds = medianSeconds(runs: runs) { training.update() }
+    let operations =
+      training.floatingPointOperations * Double(corpus.labelCount) / Double(training.tokens)
+    let gigaflops = operations / seconds / 1e9
+    print(
+      "training \(preset.rawValue), threads \(threads): "
+        + Figures.rate(Double(corpus.labelCount) / seconds, "target tokens")
+        + ", \(Figures.decimal(gigaflops, places: 1)) GFLOP/s"
+        + " (\(Figures.decimal(100 * gigaflops / peak / Double(threads), places: 0)) % of the product's)"
+    )
   }
 }

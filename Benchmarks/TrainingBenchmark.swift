@@ -1,56 +1,55 @@
-import Dragoman
+public import ArgumentParser
+public import Dragoman
+import Glibc
 
-/// The time of one update with a batch of some 4,096 target tokens.
-struct TrainingBenchmark {
-  let preset: Preset
-  let threads: Int
+/// Training on pairs of token numbers, which other systems train on too: `make bench-training`.
+struct TrainingBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "training",
+    abstract: "Measures training on token numbers.",
+    discussion: """
+      Prints the target tokens a second, the peak memory in MB, and the share that the products of the \
+      model have of what one large product reaches on each thread in the same run.
+      """)
 
-  func run(runs: Int, peak: Double) {
-    let model = Transformer(
-      ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
-    let pairs = zip(
-      RandomSentences.tokens(273, seed: 1), RandomSentences.tokens(273, seed: 2))
-    let corpus = TokenizedCorpus(pairs.map { (source: $0, target: $1) })
-    let shards = TokenBatcher(corpus, batchTokens: .max, seed: 1)
-      .shards(of: Array(0..<corpus.count), tokens: TrainingOptions().shardTokens)
-      .map { Batch($0, of: corpus) }
-    let weights = Weights(
-      layout: model.layout, values: ParameterBuffer(count: model.layout.count))
-    weights.values.initialize(model.layout, seed: 1)
-    let options = TrainingOptions()
-    let workers = GradientWorkers(model, threads: threads)
-    let adam = Adam(count: model.layout.count, options: options)
+  @Argument(help: "A folder with source.ids and target.ids, of 8,000 tokens.")
+  var folder: String
 
-    let seconds = medianSeconds(runs: runs) {
-      _ = workers.gradient(of: shards, weights, options: options) { shard in
-        RandomStream(seed: 1, UInt64(shard))
-      }
-      adam.update(
-        weights.values, gradients: workers.gradients, norm: workers.gradients.norm,
-        rate: adam.rate(update: 1), update: 1)
+  @Option var preset: Preset = .tiny
+  @Option var threads = 1
+  @Option(help: "Updates that are timed, after one that warms up.")
+  var updates = 5
+  @Flag(help: "Also print the time by operation.")
+  var profile = false
+
+  func run() throws {
+    let sides = try ["source.ids", "target.ids"].map { name in
+      try readLines("\(folder)/\(name)").map { $0.split(separator: " ").compactMap { Int32($0) } }
     }
-    let gigaflops = floatingPointOperations(of: model.layout, corpus) / seconds / 1e9
-    let share = 100 * gigaflops / peak / Double(threads)
-    print(
-      "training \(preset.rawValue), threads \(threads): "
-        + Figures.rate(Double(corpus.labelCount) / seconds, "target tokens")
-        + ", \(Figures.decimal(gigaflops, places: 1)) GFLOP/s"
-        + " (\(Figures.decimal(share, places: 0)) % of the product's)")
+    let longest = TrainingOptions().maximumLength
+    let corpus = TokenizedCorpus(
+      zip(sides[0], sides[1]).filter { source, target in
+        !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
+      }.map { (source: $0, target: $1) })
+    let run = TrainingRun(preset, on: corpus, threads: threads, profiles: profile)
+    run.update()
+    let (tokens, operations) = (run.tokens, run.floatingPointOperations)
+    let start = processorSeconds
+    let seconds = ContinuousClock().measure { for _ in 0..<updates { run.update() } } / .seconds(1)
+    let processor = processorSeconds - start
+    print(Double(run.tokens - tokens) / seconds)
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    print("memory \(Double(usage.ru_maxrss) / 1024)")
+    let peak = ProductBenchmark(outputs: 512, inputs: 512)
+      .gigaflops(rows: 2048, packed: false, runs: 10)
+    let share = (run.floatingPointOperations - operations) / seconds / 1e9 / peak / Double(threads)
+    print("share \(share)")
+    print("processor \(Double(run.tokens - tokens) / processor)")
+    if let profile = run.workers.profile { print(profile.table) }
   }
 
-  /// Those of the products with weights, forwards and backwards: six a weight and token. The encoder and
-  /// the projections of its output see the source's tokens, everything else the target's.
-  private func floatingPointOperations(
-    of layout: ParameterLayout, _ corpus: TokenizedCorpus
-  ) -> Double {
-    var operations = 0
-    for entry in layout.entries where !entry.isVector {
-      let seesSource =
-        entry.name.hasPrefix("encoder.") || entry.name.hasSuffix("crossAttention.key.weight")
-        || entry.name.hasSuffix("crossAttention.value.weight")
-      operations +=
-        6 * entry.parameter.count * (seesSource ? corpus.sources.ids.count : corpus.labelCount)
-    }
-    return Double(operations)
-  }
+  private var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 }
+
+extension Preset: ExpressibleByArgument {}

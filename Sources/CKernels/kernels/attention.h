@@ -7,6 +7,7 @@
 #define ATTENTION_H
 
 #include "tile.h"
+#include "transpose.h"
 
 #pragma clang assume_nonnull begin
 
@@ -34,13 +35,15 @@ static void gather(head_rows head, int head_size, float *to) {
 static void gather_transposed(head_rows head, int head_size, float *to) {
   long width = padded(head.count);
   for (long i = 0; i < width; i += LANES) {
-    const float *rows[LANES];
-    for (int lane = 0; lane < LANES; lane++)
-      rows[lane] = head_row(head, smaller(i + lane, head.count - 1));
-    for (long c = 0; c < head_size; c++) {
-      vector v;
-      for (int lane = 0; lane < LANES; lane++) v[lane] = rows[lane][c];
-      store(to + c * width + i, v);
+    for (long c = 0; c < head_size; c += LANES) {
+      vector square[LANES];
+      for (int lane = 0; lane < LANES; lane++) {
+        const float *row = head_row(head, smaller(i + lane, head.count - 1));
+        square[lane] = load_some(row + c, head_size - c, 0);
+      }
+      transpose(square);
+      for (int lane = 0; lane < smaller(LANES, head_size - c); lane++)
+        store(to + (c + lane) * width + i, square[lane]);
     }
   }
 }

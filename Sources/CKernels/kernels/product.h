@@ -24,8 +24,10 @@ INLINE const float *element(factor f, long row, long column) {
 static void copy_panel(factor b, long depth, long columns, float *panel) {
   for (long c = 0; c < columns; c += LANES) {
     if (!b.transposed) {
-      for (long k = 0; k < depth; k++)
+      for (long k = 0; k < depth; k++) {
+        __builtin_prefetch(element(b, k + 16, c));
         store(panel + k * PANEL + c, load_some(element(b, k, c), columns - c, 0));
+      }
       continue;
     }
     for (long k = 0; k < depth; k += LANES) {
@@ -70,6 +72,10 @@ static void matrix_product(
       copy_panel(below, some, width, panel);
       for (long n = 0; n < rows; n += block) {
         long count = smaller(rows - n, block);
+        // What the next tile writes is fetched while this one computes.
+        for (long i = n + block; i < smaller(rows, n + 2 * block); i++)
+          for (long v = 0; v < width; v += 16)
+            __builtin_prefetch(c + i * c_stride + first + v, 1);
         left_factor left = {
             element(a, n, k), a.transposed ? 1 : a.stride, a.transposed ? a.stride : 1};
         right_factor right = {panel, PANEL};

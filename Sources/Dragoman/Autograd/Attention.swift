@@ -121,7 +121,7 @@ extension Tape {
     }
     arena.release(to: mark)
 
-    record { [self] _ in
+    record("attention", output) { [self] _ in
       guard let gradient = output.gradient, let probabilities else { return }
       let queryGradient = accumulatedGradient(of: queries)
       let keyGradient = accumulatedGradient(of: keys)

@@ -52,7 +52,7 @@ extension Tape {
     let isPaired = objective.consistency > 0
     precondition(!isPaired || targets.count.isMultiple(of: 2), "every pair is there twice")
     let vocabulary = output.weight.rows
-    let rowsAtOnce = max(64, min(512, (4 << 20) / (vocabulary * MemoryLayout<Float>.stride)))
+    let rowsAtOnce = max(64, min(512, (16 << 20) / (vocabulary * MemoryLayout<Float>.stride)))
     let rows = isPaired ? targets.count / 2 : targets.count
     var loss = Loss()
     loss.tokens = targets.count
@@ -87,7 +87,7 @@ extension Tape {
       arena.release(to: mark)
     }
 
-    record { [self] _ in
+    record("output layer and loss", nil) { [self] _ in
       guard let hiddenGradient else { return }
       add(hiddenGradient, toGradientOf: hidden)
     }

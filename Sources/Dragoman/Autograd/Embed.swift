@@ -40,7 +40,7 @@ extension Tape {
       weights.values[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
       drop, output.value.base)
 
-    record { gradients in
+    record("embedding", output) { gradients in
       guard let gradient = output.gradient else { return }
       var positionGradient: UnsafeMutablePointer<Float>?
       if case .learned(let parameter) = positionTable {

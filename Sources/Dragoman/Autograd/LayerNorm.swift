@@ -29,7 +29,7 @@ extension Tape {
       x.value.base, gain.base, weights.values[norm.bias].base, norm.epsilon, rows, columns,
       output.value.base, mean, inverseDeviation)
 
-    record { [self] gradients in
+    record("norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (target, accumulate) = gradientTarget(of: x)
       kernel.layer_norm_backward(

@@ -53,7 +53,7 @@ extension Tape {
       kernel.activation_forward(output.value.base, function, drop, output.value.count, before?.base)
     }
 
-    record { [self, before] gradients in
+    record("linear layers", output) { [self, before] gradients in
       guard let gradient = output.gradient else { return }
       if activation != nil {
         kernel.activation_backward(

@@ -13,8 +13,8 @@ extension Tape {
     kernel.residual_forward(
       x.value.base, y.value.base, drop, output.value.count, output.value.base)
 
-    record { [self] _ in
-      guard let gradient = output.gradient else { return }
+    record("residual sum", output) { [self] _ in
+      guard let gradient = output.takeGradient() else { return }
       let (yTarget, accumulateY) = gradientTarget(of: y)
       kernel.residual_backward(gradient.base, drop, gradient.count, accumulateY, yTarget.base)
       add(gradient, toGradientOf: x)

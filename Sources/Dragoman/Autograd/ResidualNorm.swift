@@ -20,7 +20,7 @@ extension Tape {
       x.value.base, y.value.base, drop, gain.base, weights.values[norm.bias].base, norm.epsilon,
       rows, columns, sum.base, output.value.base, mean, inverseDeviation)
 
-    record { [self] gradients in
+    record("residual sum and norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (xTarget, accumulateX) = gradientTarget(of: x)
       let (yTarget, accumulateY) = gradientTarget(of: y)

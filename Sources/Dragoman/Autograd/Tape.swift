@@ -16,13 +16,24 @@ package final class Tape {
   let gradients: ParameterBuffer?
   private let rates: DropoutRates
   private var randomness: RandomStream
-  private var backwardSteps: [() -> Void] = []
+  private let profile: OperationProfile?
+  private var backwardSteps: [BackwardStep] = []
+  /// Memory of gradients that were passed on, by their size.
+  private var recycled: [Int: [UnsafeMutablePointer<Float>]] = [:]
+
+  private struct BackwardStep {
+    let operation: String
+    /// What the operation made; `nil` for a loss.
+    let output: Variable?
+    let run: () -> Void
+  }
 
   /// A tape that computes values only.
   package init(weights: Weights, arena: Arena) {
     self.weights = weights
     self.arena = arena
     gradients = nil
+    profile = nil
     rates = DropoutRates()
     randomness = RandomStream(seed: 0)
   }
@@ -33,20 +44,29 @@ package final class Tape {
   ///   - gradients: Receives the gradients of the parameters, added to what it holds.
   ///   - dropout: The rates of dropout.
   ///   - randomness: Decides what is dropped; the same stream drops the same elements.
+  ///   - profile: Receives a lap for each operation.
   package init(
     weights: Weights, arena: Arena, gradients: ParameterBuffer, dropout: DropoutRates,
-    randomness: RandomStream
+    randomness: RandomStream, profile: OperationProfile? = nil
   ) {
     self.weights = weights
     self.arena = arena
     self.gradients = gradients
     rates = dropout
     self.randomness = randomness
+    self.profile = profile
   }
 
   /// Adds the gradients of all that was recorded, last operation first, and forgets it.
   package func backward() {
-    while let step = backwardSteps.popLast() { step() }
+    while let step = backwardSteps.popLast() {
+      step.run()
+      // All that used the output have run, so its gradient's memory is free, and in the caches.
+      if let gradient = step.output?.takeGradient() {
+        recycled[gradient.count, default: []].append(gradient.base)
+      }
+      profile?.lap(step.operation, \.backward)
+    }
   }
 
   /// Runs some operations and, when nothing is recorded, takes back the memory of all but their result.
@@ -61,10 +81,25 @@ package final class Tape {
     return Variable(kept)
   }
 
-  /// Keeps the way back of an operation; `step` receives where the parameters' gradients go.
-  func record(_ step: @escaping (ParameterBuffer) -> Void) {
+  /// Keeps the way back of an operation.
+  ///
+  /// - Parameters:
+  ///   - output: What it made; `nil` for a loss.
+  ///   - step: Receives where the parameters' gradients go.
+  func record(
+    _ operation: String, _ output: Variable?, _ step: @escaping (ParameterBuffer) -> Void
+  ) {
     guard let gradients else { return }
-    backwardSteps.append { step(gradients) }
+    profile?.lap(operation)
+    backwardSteps.append(BackwardStep(operation: operation, output: output) { step(gradients) })
+  }
+
+  /// Memory for a gradient like a value, with undefined contents.
+  func gradient(like value: Tensor) -> Tensor {
+    guard let base = recycled[value.count]?.popLast() else {
+      return arena.tensor(rows: value.rows, columns: value.columns)
+    }
+    return Tensor(base: base, rows: value.rows, columns: value.columns)
   }
 
   var isRecording: Bool { gradients != nil }

@@ -9,6 +9,12 @@ package final class Variable {
 
   /// A value that no operation made.
   package init(_ value: Tensor) { self.value = value }
+
+  /// Takes the gradient away from the variable.
+  func takeGradient() -> Tensor? {
+    defer { gradient = nil }
+    return gradient
+  }
 }
 
 /// Some columns of a variable, such as the keys in a joint projection of keys and values.
@@ -34,7 +40,7 @@ extension Tape {
   /// The gradient of a variable to be overwritten, or added to where it holds something already.
   func gradientTarget(of variable: Variable) -> (tensor: Tensor, accumulate: Bool) {
     if let gradient = variable.gradient { return (gradient, true) }
-    let gradient = arena.tensor(rows: variable.value.rows, columns: variable.value.columns)
+    let gradient = gradient(like: variable.value)
     variable.gradient = gradient
     return (gradient, false)
   }
@@ -46,14 +52,13 @@ extension Tape {
     return tensor
   }
 
-  /// Passes a gradient on to a variable as it is.
+  /// Passes a gradient that nobody else uses on to a variable as it is, memory and all.
   func add(_ gradient: Tensor, toGradientOf variable: Variable) {
-    let (target, accumulate) = gradientTarget(of: variable)
-    if accumulate {
-      kernel.add(gradient.base, gradient.count, target.base)
-    } else {
-      target.base.update(from: gradient.base, count: gradient.count)
+    guard let target = variable.gradient else {
+      variable.gradient = gradient
+      return
     }
+    kernel.add(gradient.base, gradient.count, target.base)
   }
 
   /// Some columns of the gradient of a variable, to be added to.

@@ -36,7 +36,20 @@ package struct TokenBatcher: Sendable {
   package func shards(of batch: [Int], tokens: Int) -> [[Int]] {
     let total = batch.reduce(0) { $0 + corpus.labelCount($1) }
     let count = max(1, (total + tokens / 2) / tokens)
-    return cut(batch, tokens: (total + count - 1) / count)
+    var shards: [[Int]] = []
+    var seen = 0
+    for pair in batch {
+      // The middle of a pair says to which part of the batch's tokens it belongs.
+      let length = corpus.labelCount(pair)
+      let shard = (2 * seen + length) * count / (2 * total)
+      seen += length
+      if shard < shards.count {
+        shards[shards.count - 1].append(pair)
+      } else {
+        shards.append([pair])
+      }
+    }
+    return shards
   }
 
   private func cut(_ pairs: [Int], tokens limit: Int) -> [[Int]] {

@@ -85,7 +85,7 @@ public struct ModelFolder: Sendable {
   package func loadForDecoding(_ precision: Precision) throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
     let layout = transformer.layout
-    let values = ParameterBuffer(count: layout.count)
+    let values = ParameterBuffer(sparse: layout.count)
     var packed: [Parameter: PackedMatrix] = [:]
     for product in layout.products {
       let parts = layout.entries.filter { product.contains($0.parameter) }

@@ -1,7 +1,11 @@
 internal import CKernels
 import Glibc
+import Synchronization
 
 /// The loops over all parameters at once: adding shards' gradients, clipping, Adam, averaging.
+///
+/// Those that an update makes after its gradient may use several threads, which cannot be seen in their
+/// results.
 extension ParameterBuffer {
   /// Adds another buffer of the same layout, element by element.
   package func add(_ other: ParameterBuffer) {
@@ -9,13 +13,20 @@ extension ParameterBuffer {
   }
 
   /// The square root of the sum of the squares of all elements.
-  package var norm: Double {
-    kernel.sum_of_squares(base, floats.count).squareRoot()
+  package func norm(threads: Int = 1) -> Double {
+    let sums = Mutex(Array(repeating: 0.0, count: (floats.count - 1) / partSize + 1))
+    forEachPart(threads: threads) { first, count in
+      let sum = kernel.sum_of_squares(base + first, count)
+      sums.withLock { $0[first / partSize] = sum }
+    }
+    return sums.withLock { $0.reduce(0, +) }.squareRoot()
   }
 
   /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
-  package func average(with other: ParameterBuffer, decay: Float) {
-    kernel.average(other.base, decay, floats.count, base)
+  package func average(with other: ParameterBuffer, decay: Float, threads: Int = 1) {
+    forEachPart(threads: threads) { first, count in
+      kernel.average(other.base + first, decay, count, base + first)
+    }
   }
 
   /// One update of Adam (Kingma & Ba 2015, algorithm 1).
@@ -28,11 +39,27 @@ extension ParameterBuffer {
   package func updateByAdam(
     gradients: ParameterBuffer, scale: Float,
     moments: (first: ParameterBuffer, second: ParameterBuffer),
-    rate: Float, beta1: Float, beta2: Float, epsilon: Float, update: Int
+    rate: Float, beta1: Float, beta2: Float, epsilon: Float, update: Int, threads: Int = 1
   ) {
-    kernel.adam(
-      base, gradients.base, moments.first.base, moments.second.base, floats.count, scale, rate,
-      beta1, beta2, epsilon, 1 - pow(beta1, Float(update)), 1 - pow(beta2, Float(update)))
+    let (correction1, correction2) = (1 - pow(beta1, Float(update)), 1 - pow(beta2, Float(update)))
+    forEachPart(threads: threads) { first, count in
+      kernel.adam(
+        base + first, gradients.base + first, moments.first.base + first,
+        moments.second.base + first, count, scale, rate, beta1, beta2, epsilon, correction1,
+        correction2)
+    }
+  }
+
+  /// Elements of the parts that threads take. It does not depend on their number, so sums do not.
+  private var partSize: Int { 1 << 18 }
+
+  private func forEachPart(
+    threads: Int, _ body: @Sendable (_ first: Int, _ count: Int) -> Void
+  ) {
+    let size = partSize
+    forEachConcurrently((floats.count + size - 1) / size, threads: threads) { part, _ in
+      body(part * size, min(size, floats.count - part * size))
+    }
   }
 
   private var base: UnsafeMutablePointer<Float> { floats.baseAddress.unsafelyUnwrapped }

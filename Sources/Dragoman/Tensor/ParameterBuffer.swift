@@ -8,11 +8,22 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// All elements.
   package let floats: UnsafeMutableBufferPointer<Float>
 
-  /// A buffer of `count` zeros. Memory that is never written to is never taken from the system.
+  private let pages: Pages?
+
+  /// A buffer of `count` zeros.
   package init(count: Int) {
+    let pages = Pages(size: max(count, 1) * MemoryLayout<Float>.stride)
+    self.pages = pages
+    floats = UnsafeMutableBufferPointer(
+      start: pages.start.bindMemory(to: Float.self, capacity: count), count: count)
+  }
+
+  /// A buffer of `count` zeros of which little will be written to: only that is taken from the system.
+  package init(sparse count: Int) {
     guard let memory = calloc(max(count, 1), MemoryLayout<Float>.stride) else {
       outOfMemory(count * MemoryLayout<Float>.stride)
     }
+    pages = nil
     floats = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }
@@ -54,7 +65,7 @@ package final class ParameterBuffer: @unchecked Sendable {
     }
   }
 
-  deinit { free(floats.baseAddress) }
+  deinit { if pages == nil { free(floats.baseAddress) } }
 }
 
 extension RandomStream {

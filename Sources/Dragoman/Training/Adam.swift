@@ -6,12 +6,14 @@ package struct Adam {
   let secondMoment: ParameterBuffer
   private let options: TrainingOptions
   private let schedule: LearningRateSchedule
+  private let threads: Int
 
   /// An optimiser before its first update, for `count` parameters.
-  package init(count: Int, options: TrainingOptions) {
+  package init(count: Int, options: TrainingOptions, threads: Int = 1) {
     firstMoment = ParameterBuffer(count: count)
     secondMoment = ParameterBuffer(count: count)
     self.options = options
+    self.threads = threads
     schedule = LearningRateSchedule(peak: options.learningRate, warmup: options.warmup)
   }
 
@@ -32,6 +34,7 @@ package struct Adam {
     parameters.updateByAdam(
       gradients: gradients, scale: limit > 0 && norm > limit ? Float(limit / norm) : 1,
       moments: (firstMoment, secondMoment), rate: rate, beta1: options.beta1,
-      beta2: options.beta2, epsilon: options.epsilon, update: update)
+      beta2: options.beta2, epsilon: options.epsilon, update: update,
+      threads: threads)
   }
 }

@@ -11,8 +11,12 @@ package final class GradientWorkers: Sendable {
   private final class Worker: @unchecked Sendable {
     let arena = Arena()
     let gradients: ParameterBuffer
+    let profile: OperationProfile?
 
-    init(parameters: Int) { gradients = ParameterBuffer(count: parameters) }
+    init(parameters: Int, profiles: Bool) {
+      gradients = ParameterBuffer(count: parameters)
+      profile = profiles ? OperationProfile() : nil
+    }
   }
 
   /// The gradient of the last batch.
@@ -20,12 +24,16 @@ package final class GradientWorkers: Sendable {
   private let transformer: Transformer
   private let workers: [Worker]
 
-  package init(_ transformer: Transformer, threads: Int) {
+  /// - Parameter profiles: Whether ``profile`` is kept.
+  package init(_ transformer: Transformer, threads: Int, profiles: Bool = false) {
     let count = transformer.layout.count
     self.transformer = transformer
     gradients = ParameterBuffer(count: count)
-    workers = (0..<threads).map { _ in Worker(parameters: count) }
+    workers = (0..<threads).map { _ in Worker(parameters: count, profiles: profiles) }
   }
+
+  /// The number of threads.
+  package var threads: Int { workers.count }
 
   /// Computes the loss of a batch, and into ``gradients`` its gradient per label token.
   ///
@@ -42,21 +50,34 @@ package final class GradientWorkers: Sendable {
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let worker = workers[number]
       let shard = shards[index]
+      worker.profile?.start()
       worker.arena.reset()
       worker.gradients.clear()
+      worker.profile?.lap("adding gradients")
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: worker.gradients,
-        dropout: options.dropoutRates, randomness: randomness(index))
+        dropout: options.dropoutRates, randomness: randomness(index),
+        profile: worker.profile)
       let loss = transformer.loss(
         source: shard.sources, target: shard.targets, labels: shard.labels,
         objective: options.objective, scale: 1 / Float(tokens), on: tape)
       tape.backward()
+      worker.profile?.lap("other")
       turns[index].wait()
+      worker.profile?.lap("waiting for other threads")
       gradients.add(worker.gradients)
+      worker.profile?.lap("adding gradients")
       total.withLock { $0 += loss }
       turns[index + 1].signal()
     }
     return total.withLock { $0 }
+  }
+
+  /// Where the time of all gradients went, threads taken together; `nil` if none was kept.
+  package var profile: OperationProfile? {
+    let profiles = workers.compactMap(\.profile)
+    guard !profiles.isEmpty else { return nil }
+    return profiles.reduce(into: OperationProfile()) { $0.add($1) }
   }
 
   /// The loss of pairs that are not trained on.

@@ -52,7 +52,7 @@ public final class Trainer {
     let layout = transformer.layout
     workers = GradientWorkers(transformer, threads: threads)
     weights = Weights(layout: layout, values: ParameterBuffer(count: layout.count))
-    adam = Adam(count: layout.count, options: options)
+    adam = Adam(count: layout.count, options: options, threads: threads)
     identity = TrainingIdentity(
       options: options, model: model, corpus: data.corpus.fingerprint, pairs: data.corpus.count)
     checkpoint = TrainingCheckpoint(in: folder)
@@ -143,12 +143,12 @@ public final class Trainer {
     let loss = workers.gradient(of: shards, weights, options: options) { shard in
       RandomStream(seed: seed, UInt64(number), UInt64(shard))
     }
-    let norm = workers.gradients.norm
+    let norm = workers.gradients.norm(threads: workers.threads)
     let rate = state.rateFactor * adam.rate(update: number)
     guard loss.smoothed.isFinite, norm.isFinite else { throw Divergence(learningRate: rate) }
     adam.update(
       weights.values, gradients: workers.gradients, norm: norm, rate: rate, update: number)
-    average.follow(weights.values, update: number)
+    average.follow(weights.values, update: number, threads: workers.threads)
     state.update = number
     state.batch += 1
     return UpdateReport(

@@ -13,11 +13,11 @@ struct WeightAverage {
   }
 
   /// Follows the weights after an update, the first of which is 1.
-  func follow(_ weights: ParameterBuffer, update: Int) {
+  func follow(_ weights: ParameterBuffer, update: Int, threads: Int) {
     guard options.averagedCheckpoints == 0 else { return }
     // Early weights are worse than what one update makes of them, so their share fades faster.
     let decay = min(options.averageDecay, Float(1 + update) / Float(10 + update))
-    values.average(with: weights, decay: options.averageDecay > 0 ? decay : 0)
+    values.average(with: weights, decay: options.averageDecay > 0 ? decay : 0, threads: threads)
   }
 
   /// Takes in the weights that are to be validated.

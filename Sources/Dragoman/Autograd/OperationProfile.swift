@@ -1,0 +1,58 @@
+/// Where the time of training goes: the seconds that each operation took, forwards and backwards.
+///
+/// Time is taken in laps: what passes from one lap to the next belongs to the operation that the later
+/// one names. A profile belongs to one thread.
+package final class OperationProfile {
+  /// Seconds of one operation.
+  package struct Seconds: Sendable {
+    package var forward = 0.0
+    package var backward = 0.0
+
+    package var total: Double { forward + backward }
+  }
+
+  package private(set) var operations: [String: Seconds] = [:]
+  private let clock = ContinuousClock()
+  private lazy var last = clock.now
+
+  package init() {}
+
+  /// Begins a lap; what passed since the last one belongs to nothing.
+  package func start() { last = clock.now }
+
+  /// Ends a lap, and begins the next.
+  package func lap(_ operation: String, _ way: WritableKeyPath<Seconds, Double> = \.forward) {
+    let now = clock.now
+    operations[operation, default: Seconds()][keyPath: way] += (now - last) / .seconds(1)
+    last = now
+  }
+
+  /// Adds the laps of another thread.
+  package func add(_ other: OperationProfile) {
+    for (operation, seconds) in other.operations {
+      operations[operation, default: Seconds()].forward += seconds.forward
+      operations[operation, default: Seconds()].backward += seconds.backward
+    }
+  }
+
+  /// A table, the longest operation first: seconds forwards and backwards, and the share of all.
+  package var table: String {
+    let all = operations.values.reduce(0) { $0 + $1.total }
+    let rows = operations.sorted { $0.value.total > $1.value.total }.map { name, seconds in
+      [
+        name, Figures.decimal(seconds.forward, places: 2),
+        Figures.decimal(seconds.backward, places: 2),
+        Figures.decimal(100 * seconds.total / max(all, 1e-9), places: 1) + " %",
+      ]
+    }
+    let lines = [["operation", "forward s", "backward s", "share"]] + rows
+    let widths = (0..<4).map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { cells in
+      let name = cells[0] + String(repeating: " ", count: widths[0] - cells[0].count)
+      return name
+        + (1..<4).map { column in
+          String(repeating: " ", count: 2 + widths[column] - cells[column].count) + cells[column]
+        }.joined()
+    }.joined(separator: "\n")
+  }
+}
