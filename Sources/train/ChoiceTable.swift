@@ -20,6 +20,7 @@ struct ChoiceTable: CustomStringConvertible {
     add("word-dropout", own.wordDropout, other.wordDropout, defaults)
     add("bpe-dropout", own.subwordDropout, other.subwordDropout, defaults)
     add("r-drop", own.consistency, other.consistency, defaults)
+    add("guided-alignment", own.guidedAlignment, other.guidedAlignment, defaults)
     add("label-smoothing", own.labelSmoothing, other.labelSmoothing, defaults)
     if own.averagedCheckpoints > 0 {
       add("average-checkpoints", own.averagedCheckpoints, 0, defaults)

@@ -160,7 +160,8 @@ struct AttentionTests {
         table.attention_backward(
           $0, gradient.start, gradient.stride, test.queries.start, test.queries.stride,
           test.keys.start, test.keys.stride, test.values.start, test.values.stride,
-          record.start, drop, results[0].start, results[1].start, results[2].start, scratch.start)
+          record.start, nil, drop, results[0].start, results[1].start, results[2].start,
+          scratch.start)
       }
       for g in test.groups {
         let (queries, keys, first) = test.group(g)

@@ -156,12 +156,14 @@ typedef struct kernels {
       const float *values, long value_stride, dropout drop,
       float *context, long context_stride, float *_Nullable probabilities, float *scratch);
   /// Adds the gradients of queries, keys and values, each with its input's stride. `key_rows` must
-  /// be null: what is recorded is contiguous.
+  /// be null: what is recorded is contiguous. `guidance` (null for none) is, group after group, a
+  /// [T, S] gradient of the probabilities of every head that comes from elsewhere.
   void (*attention_backward)(
       const attention_layout *layout,
       const float *context_gradient, long context_stride,
       const float *queries, long query_stride, const float *keys, long key_stride,
-      const float *values, long value_stride, const float *probabilities, dropout drop,
+      const float *values, long value_stride, const float *probabilities,
+      const float *_Nullable guidance, dropout drop,
       float *query_gradient, float *key_gradient, float *value_gradient, float *scratch);
 
   /// `attention_forward` for a step of decoding: every query of a group sees all keys of the group,

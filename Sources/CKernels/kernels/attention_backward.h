@@ -7,14 +7,16 @@
 #pragma clang assume_nonnull begin
 
 /// Goes back through dropout and softmax in one row: `gradient`, of the dropped probabilities,
-/// becomes that of the products of query and keys, and `weights` the dropped probabilities.
+/// becomes that of the products of query and keys, and `weights` the dropped probabilities. `guidance`
+/// is a gradient of the probabilities from elsewhere.
 INLINE void softmax_row_backward(
-    const float *probabilities, long keys, long seen, float scale, dropout drop, uint32_t number,
-    float *gradient, float *weights) {
+    const float *probabilities, const float *_Nullable guidance, long keys, long seen, float scale,
+    dropout drop, uint32_t number, float *gradient, float *weights) {
   vector dot = 0;
   for (long c = 0; c < seen; c += LANES) {
     vector p = load_some(probabilities + c, keys - c, 0);
     vector g = dropped(load(gradient + c), drop, number + (uint32_t)c);
+    if (guidance) g += load_some(guidance + c, keys - c, 0);
     store(weights + c, dropped(p, drop, number + (uint32_t)c));
     store(gradient + c, g);
     dot += g * p;
@@ -62,7 +64,8 @@ static void attention_backward(
     const attention_layout *layout,
     const float *context_gradient, long context_stride,
     const float *queries, long query_stride, const float *keys, long key_stride,
-    const float *values, long value_stride, const float *probabilities, dropout drop,
+    const float *values, long value_stride, const float *probabilities,
+    const float *_Nullable guidance, dropout drop,
     float *query_gradient, float *key_gradient, float *value_gradient, float *scratch) {
   int head_size = layout->head_size;
   long head_width = padded(head_size), recorded = 0;
@@ -93,7 +96,8 @@ static void attention_backward(
         for (long r = 0; r < rows; r++) {
           long place = recorded + (i + r) * S;
           softmax_row_backward(
-              probabilities + place, S, seen, layout->scale, drop, (uint32_t)place,
+              probabilities + place, guidance ? guidance + i * S + r * S : NULL, S, seen,
+              layout->scale, drop, (uint32_t)place,
               scores + r * key_width, space.weights + (i + r) * key_width);
         }
         tile_product(
@@ -108,6 +112,7 @@ static void attention_backward(
           layout, T, S, space.weights, space.context, space.product,
           value_gradient + value, value_stride);
     }
+    if (guidance) guidance += T * S;
   }
 }
 

@@ -24,7 +24,7 @@ package struct AttentionLayout {
   fileprivate var isStep: Bool { keyRows != nil && (!isCausal || mostQueries == 1) }
 
   /// The elements of all groups' matrices of probabilities, for one head.
-  fileprivate var pairs: Int {
+  var pairs: Int {
     var pairs = 0
     for group in 0..<queryOffsets.count - 1 { pairs += queries(of: group) * keys(of: group) }
     return pairs
@@ -33,11 +33,11 @@ package struct AttentionLayout {
   fileprivate var mostQueries: Int { (0..<queryOffsets.count - 1).map(queries).max() ?? 0 }
   fileprivate var mostKeys: Int { (0..<queryOffsets.count - 1).map(keys).max() ?? 0 }
 
-  fileprivate func queries(of group: Int) -> Int {
+  func queries(of group: Int) -> Int {
     Int(queryOffsets[group + 1] - queryOffsets[group])
   }
 
-  fileprivate func keys(of group: Int) -> Int {
+  func keys(of group: Int) -> Int {
     Int(keyOffsets[group + 1] - keyOffsets[group])
   }
 
@@ -97,10 +97,11 @@ extension Tape {
   ///   - keys: [M, D] as the layout addresses them.
   ///   - values: [M, D]
   ///   - observer: Is shown the probabilities of a step of decoding.
+  ///   - guide: Says where queries should look, when recording.
   /// - Returns: The contexts, [N, D].
   package func attention(
     queries: ColumnSlice, keys: ColumnSlice, values: ColumnSlice, heads: Int,
-    layout: AttentionLayout, observer: AttentionObserver? = nil
+    layout: AttentionLayout, observer: AttentionObserver? = nil, guide: AttentionGuide? = nil
   ) -> Variable {
     let (query, key, value) = (queries.value, keys.value, values.value)
     let output = Variable(arena.tensor(rows: query.rows, columns: query.columns))
@@ -120,6 +121,9 @@ extension Tape {
         output.value.base, output.value.stride, probabilities, scratch)
     }
     arena.release(to: mark)
+    let guidance = probabilities.flatMap { probabilities in
+      guide?.guidance(for: probabilities, layout, heads: heads, in: arena)
+    }
 
     record("attention", output) { [self] _ in
       guard let gradient = output.gradient, let probabilities else { return }
@@ -131,8 +135,8 @@ extension Tape {
       layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
         kernel.attention_backward(
           layout, gradient.base, gradient.stride, query.base, query.stride, key.base, key.stride,
-          value.base, value.stride, probabilities, drop, queryGradient.base, keyGradient.base,
-          valueGradient.base, scratch)
+          value.base, value.stride, probabilities, guidance, drop, queryGradient.base,
+          keyGradient.base, valueGradient.base, scratch)
       }
       arena.release(to: mark)
     }

@@ -26,10 +26,13 @@ package struct Objective: Sendable, Equatable {
   /// et al. 2021); 0 for single predictions. Otherwise every pair of a batch is there twice: the second
   /// half of its tokens repeats the first.
   package var consistency: Float
+  /// The weight of -log p of the source token that attention should look at (``AttentionGuide``).
+  package var alignmentWeight: Float
 
-  package init(smoothing: Float = 0, consistency: Float = 0) {
+  package init(smoothing: Float = 0, consistency: Float = 0, alignmentWeight: Float = 0) {
     self.smoothing = smoothing
     self.consistency = consistency
+    self.alignmentWeight = alignmentWeight
   }
 }
 

@@ -6,6 +6,9 @@ package struct Batch: Sendable {
   package private(set) var targets = RaggedTokens()
   /// For each token of `targets` the one that follows it; after the last, the end mark.
   package private(set) var labels: [Int32] = []
+  /// For each label the place among `sources.ids` of the token that it translates, -1 for none; `nil`
+  /// where nobody asked.
+  package private(set) var alignment: [Int32]?
 
   /// Pairs of a corpus as they are.
   package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
@@ -45,6 +48,22 @@ package struct Batch: Sendable {
       result.targets.append(targets[pair])
     }
     result.labels += labels
+    let shift = Int32(sources.ids.count)
+    result.alignment = alignment.map { $0 + $0.map { $0 < 0 ? $0 : $0 + shift } }
     return result
+  }
+
+  /// Finds out which source tokens the labels translate. End marks translate nothing.
+  package mutating func align(by table: TranslationTable) {
+    var alignment: [Int32] = []
+    for pair in 0..<sources.count {
+      let first = sources.offsets[pair]
+      let target = targets[pair].dropFirst()
+      alignment += table.alignment(of: target, with: sources[pair].dropLast()).map { place in
+        place.map { first + Int32($0) } ?? -1
+      }
+      alignment.append(-1)
+    }
+    self.alignment = alignment
   }
 }

@@ -48,10 +48,11 @@ package struct Decoder: Sendable {
   /// - Parameters:
   ///   - memory: The encoder's output, [source tokens, D].
   ///   - offsets: Where each sentence begins in it, and the end of the last.
+  ///   - guide: Says where the target's tokens should look in the source.
   package func teacherForcing(
-    _ memory: Variable, offsets: [Int32], on tape: Tape
+    _ memory: Variable, offsets: [Int32], guide: AttentionGuide? = nil, on tape: Tape
   ) -> some DecoderState {
-    TeacherForcing(source: project(memory, on: tape), offsets: offsets)
+    TeacherForcing(source: project(memory, on: tape), offsets: offsets, guide: guide)
   }
 
   /// A state in which targets grow token by token; it has no sentence yet.
@@ -96,7 +97,8 @@ package struct Decoder: Sendable {
       x = tape.sublayer(x, layer.crossAttentionNorm, normalizesBefore: normalizesBefore) {
         layer.crossAttention(
           $0, source: state.sourceKeysValues(layer: index), layout: crossLayout,
-          observer: index == alignmentLayer ? state.observer : nil, on: tape)
+          observer: index == alignmentLayer ? state.observer : nil,
+          guide: index == alignmentLayer ? state.guide : nil, on: tape)
       }
       x = tape.sublayer(x, layer.feedForwardNorm, normalizesBefore: normalizesBefore) {
         layer.feedForward($0, on: tape)

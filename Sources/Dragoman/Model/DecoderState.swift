@@ -19,18 +19,24 @@ package protocol DecoderState: AnyObject {
 
   /// Is shown where the tokens look in the source; `nil` if nobody wants to know.
   var observer: AttentionObserver? { get }
+
+  /// Says where the tokens should look in the source; `nil` where they are free.
+  var guide: AttentionGuide? { get }
 }
 
 /// The state of training: the whole target comes at once, and nothing need be remembered.
 final class TeacherForcing: DecoderState {
   private let source: [Variable]
   private let sourceOffsets: [Int32]
+  let guide: AttentionGuide?
 
   /// - Parameters:
   ///   - source: The source's keys and values for each layer, [source tokens, 2D].
   ///   - offsets: Where each sentence begins in them, and the end of the last.
-  init(source: [Variable], offsets: [Int32]) {
+  ///   - guide: Says where the target's tokens should look in the source.
+  init(source: [Variable], offsets: [Int32], guide: AttentionGuide?) {
     self.source = source
+    self.guide = guide
     sourceOffsets = offsets
   }
 

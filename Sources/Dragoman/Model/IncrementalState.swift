@@ -15,7 +15,9 @@ package final class IncrementalState: DecoderState {
   private var hypotheses: [[Int32]] = []
   private var newRows: ArraySlice<Int32> = []
 
+  package var guide: AttentionGuide? { nil }
   package let observer: AttentionObserver?
+  package var guide: AttentionGuide? { nil }
 
   /// A state without sentences.
   ///

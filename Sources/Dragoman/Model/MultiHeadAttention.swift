@@ -56,15 +56,16 @@ struct CrossAttention: Sendable {
   ///   - x: [N, D]
   ///   - source: What ``project(_:on:)`` returned, [M, 2D].
   ///   - observer: Is shown where the tokens look.
+  ///   - guide: Says where they should look.
   /// - Returns: [N, D]
   func callAsFunction(
     _ x: Variable, source: Variable, layout: AttentionLayout, observer: AttentionObserver?,
-    on tape: Tape
+    guide: AttentionGuide?, on tape: Tape
   ) -> Variable {
     let context = tape.attention(
       queries: ColumnSlice(tape.linear(x, query), 0..<width),
       keys: ColumnSlice(source, 0..<width), values: ColumnSlice(source, width..<2 * width),
-      heads: heads, layout: layout, observer: observer)
+      heads: heads, layout: layout, observer: observer, guide: guide)
     return tape.linear(context, output)
   }
 }

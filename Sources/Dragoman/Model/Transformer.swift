@@ -54,15 +54,24 @@ package struct Transformer: Sendable {
   ///   - source: The source tokens of each pair, end mark included.
   ///   - target: The decoder's input for each pair: the begin mark and the target tokens.
   ///   - labels: What follows each input token: the target tokens and the end mark.
+  ///   - alignment: For each label the row of the source token that it translates, -1 for none; `nil` to
+  ///     leave attention free.
   ///   - objective: What the loss is.
   ///   - scale: Factor on the gradient, usually 1 / label tokens of the whole batch.
   package func loss(
-    source: RaggedTokens, target: RaggedTokens, labels: [Int32], objective: Objective,
-    scale: Float, on tape: Tape
+    source: RaggedTokens, target: RaggedTokens, labels: [Int32], alignment: [Int32]? = nil,
+    objective: Objective, scale: Float, on tape: Tape
   ) -> Loss {
     let memory = encoder(source, on: tape)
-    let state = decoder.teacherForcing(memory, offsets: source.offsets, on: tape)
+    let guide = alignment.map {
+      AttentionGuide(keys: $0, scale: scale * objective.alignmentWeight)
+    }
+    let state = decoder.teacherForcing(
+      memory, offsets: source.offsets, guide: guide, on: tape)
     let hidden = decoder(target, state: state, on: tape)
-    return tape.crossEntropy(hidden, output, targets: labels, objective: objective, scale: scale)
+    var loss = tape.crossEntropy(
+      hidden, output, targets: labels, objective: objective, scale: scale)
+    loss.smoothed += Double(objective.alignmentWeight) * (guide?.loss ?? 0)
+    return loss
   }
 }

@@ -60,7 +60,8 @@ package final class GradientWorkers: Sendable {
         profile: worker.profile)
       let loss = transformer.loss(
         source: shard.sources, target: shard.targets, labels: shard.labels,
-        objective: options.objective, scale: 1 / Float(tokens), on: tape)
+        alignment: shard.alignment, objective: options.objective, scale: 1 / Float(tokens), on: tape
+      )
       tape.backward()
       worker.profile?.lap("other")
       turns[index].wait()

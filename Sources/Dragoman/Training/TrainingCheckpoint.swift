@@ -39,8 +39,9 @@ struct TrainingCheckpoint {
     let metadata = ["state": try encode(state), "identity": try encode(identity)]
     let next = "\(path).next"
     try Safetensors.write(items, metadata: metadata, to: next)
-    // At every moment in between, one of the two names is that of a whole state.
-    rename(path, previousPath)
+    // At every moment in between, `path` is that of a whole state.
+    unlink(previousPath)
+    link(path, previousPath)
     guard rename(next, path) == 0 else {
       throw InputError(path, "cannot be written: \(lastSystemError()).")
     }

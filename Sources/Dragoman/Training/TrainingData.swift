@@ -3,16 +3,21 @@ struct TrainingData {
   /// The pairs, with their words split as in translation.
   let corpus: TokenizedCorpus
   private let sampler: SubwordSampler?
+  private let table: TranslationTable?
   private let batcher: TokenBatcher
   private let options: TrainingOptions
   private let threads: Int
 
-  /// - Parameter sampler: Splits words anew for every update; `nil` to leave them as they are.
+  /// - Parameters:
+  ///   - sampler: Splits words anew for every update; `nil` to leave them as they are.
+  ///   - table: Aligns the tokens of pairs; `nil` to leave attention free.
   init(
-    _ corpus: TokenizedCorpus, sampler: SubwordSampler?, options: TrainingOptions, threads: Int
+    _ corpus: TokenizedCorpus, sampler: SubwordSampler?, table: TranslationTable?,
+    options: TrainingOptions, threads: Int
   ) {
     self.corpus = corpus
     self.sampler = sampler
+    self.table = table
     self.options = options
     self.threads = threads
     batcher = TokenBatcher(corpus, batchTokens: options.batchTokens, seed: options.seed)
@@ -30,7 +35,7 @@ struct TrainingData {
     let parts = batcher.shards(
       of: pairs, tokens: isDoubled ? max(1, options.shardTokens / 2) : options.shardTokens)
     return mapConcurrently(Array(parts.enumerated()), threads: threads) { number, pairs in
-      let batch =
+      var batch =
         if let sampler {
           Batch(
             pairs, of: corpus, sampler: sampler,
@@ -38,6 +43,7 @@ struct TrainingData {
         } else {
           Batch(pairs, of: corpus)
         }
+      if let table { batch.align(by: table) }
       return isDoubled ? batch.doubled : batch
     }
   }

@@ -37,6 +37,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Weight of the divergence between two passes over each pair under different dropout (R-Drop, Liang
   /// et al. 2021); 0 for one pass. Default 0.
   public var consistency: Float = 0
+  /// Weight of the loss that makes attention look at the words that are translated, by alignments that are
+  /// learned from the corpus before (guided alignment, Chen et al. 2016); 0 for none. Default 0.
+  public var guidedAlignment: Float = 0
   /// How much of the averaged weights stays at each update: they are validated, saved and translated
   /// with (Polyak & Juditsky 1992). 0 for no averaging. Default 0.999.
   public var averageDecay: Float = 0.999
@@ -63,6 +66,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case wordDropout = "word-dropout"
     case subwordDropout = "bpe-dropout"
     case consistency = "r-drop"
+    case guidedAlignment = "guided-alignment"
     case averageDecay = "average-decay"
     case averagedCheckpoints = "average-checkpoints"
     case maximumLength = "max-length"
@@ -77,5 +81,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   }
 
   /// The loss.
-  var objective: Objective { Objective(smoothing: labelSmoothing, consistency: consistency) }
+  var objective: Objective {
+    Objective(
+      smoothing: labelSmoothing, consistency: consistency, alignmentWeight: guidedAlignment)
+  }
 }

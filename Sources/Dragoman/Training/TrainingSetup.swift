@@ -62,10 +62,14 @@ public struct TrainingSetup {
       options.subwordDropout > 0
       ? try SubwordSampler(
         corpora, encoder: encoder, sampling: SubwordSampling(dropout: options.subwordDropout)) : nil
+    let table =
+      options.guidedAlignment > 0
+      ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
     let (model, beginning) = try model(tokenizers)
     let trainer = try Trainer(
       folder: folder, lock: lock, model: model, options: options,
-      data: TrainingData(tokenized, sampler: sampler, options: options, threads: threads),
+      data: TrainingData(
+        tokenized, sampler: sampler, table: table, options: options, threads: threads),
       validator: validator, threads: threads, beginning: beginning
     ) { notice(.damage($0)) }
     if !resume {

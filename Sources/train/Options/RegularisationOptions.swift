@@ -29,6 +29,12 @@ struct RegularisationOptions: ParsableArguments {
       valueName: "weight"))
   var rDrop: Float?
 
+  @Option(
+    help: ArgumentHelp(
+      "Weight of learning alignments, for the alignments of translate; 0.1 is usual.",
+      valueName: "weight"))
+  var guidedAlignment: Float?
+
   func validate() throws {
     try check("--dropout", dropout, in: 0...0.95)
     try check("--attention-dropout", attentionDropout, in: 0...0.95)
@@ -37,6 +43,7 @@ struct RegularisationOptions: ParsableArguments {
     try check("--bpe-dropout", bpeDropout, in: 0...0.95)
     try check("--label-smoothing", labelSmoothing, in: 0...0.9)
     try check("--r-drop", rDrop, in: 0...1000)
+    try check("--guided-alignment", guidedAlignment, in: 0...100)
   }
 
   func apply(to options: inout TrainingOptions) {
@@ -47,5 +54,6 @@ struct RegularisationOptions: ParsableArguments {
     options.subwordDropout = bpeDropout ?? options.subwordDropout
     options.labelSmoothing = labelSmoothing ?? options.labelSmoothing
     options.consistency = rDrop ?? options.consistency
+    options.guidedAlignment = guidedAlignment ?? options.guidedAlignment
   }
 }

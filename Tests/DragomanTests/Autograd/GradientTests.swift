@@ -78,6 +78,23 @@ import Dragoman
     }
   }
 
+  /// The first query of each group is free.
+  @Test(arguments: rates) func guidedAttention(dropout: DropoutRates) {
+    let layout = AttentionLayout(
+      queryOffsets: [0, 3, 4, 11], keyOffsets: [0, 1, 6, 24], isCausal: false)
+    let wanted: [Int32] = [-1, 0, 0, -1, -1, 23, 7, 6, 12, 13, 14]
+    var check = GradientCheck()
+    _ = check.input(rows: 11, columns: 20)
+    _ = check.input(rows: 24, columns: 2 * 20)
+    check.run(dropout: dropout) { tape, x in
+      let guide = AttentionGuide(keys: wanted, scale: 0.5)
+      let context = tape.attention(
+        queries: ColumnSlice(x[0], 0..<20), keys: ColumnSlice(x[1], 0..<20),
+        values: ColumnSlice(x[1], 20..<40), heads: 2, layout: layout, guide: guide)
+      return tape.dot(context) + 0.5 * guide.loss
+    }
+  }
+
   @Test(arguments: rates) func residual(dropout: DropoutRates) {
     var check = GradientCheck()
     _ = check.input(rows: 3, columns: 19)

@@ -1,0 +1,111 @@
+import Glibc
+
+/// How likely tokens translate each other, learned from sentence pairs alone: IBM's model 1, of which the
+/// alignments are hidden and found by expectation maximisation (Brown et al. 1993, section 4.1).
+///
+/// The end mark of the source is the empty word: what translates nothing comes from it.
+package struct TranslationTable: Sendable {
+  /// Passes over the corpus, after which little changes.
+  private static let passes = 5
+  /// Pairs that are learned from, spread evenly over the corpus: the table has an entry for all tokens that
+  /// ever stand in one pair, and they grow with the pairs while the likely ones stay the same.
+  private static let mostPairs = 250_000
+
+  private struct Translation: Sendable {
+    let target: Int32
+    let probability: Float
+  }
+
+  /// How much likelier a token is to be translated in its place than at the other end of the sentence,
+  /// as a logarithm; and the share of tokens that translate nothing (Dyer et al. 2013, section 2).
+  private static let diagonalPreference: Float = 4
+  private static let emptyShare: Float = 0.08
+
+  /// [V] Likeliest first; of equally likely ones the lower token.
+  private let translations: [[Translation]]
+  /// The number of each source and target that ever stood in one pair, and by it their probability.
+  private let entries: PairTable
+  private let probabilities: [Float]
+  private let emptyWord: Int32
+
+  /// Learns from a corpus.
+  ///
+  /// - Parameter vocabularySize: V
+  package init(_ corpus: TokenizedCorpus, vocabularySize: Int) {
+    let step = max(1, (corpus.count + Self.mostPairs - 1) / Self.mostPairs)
+    let pairs = stride(from: 0, to: corpus.count, by: step)
+    var entries = PairTable()
+    /// The source and the target of each entry.
+    var tokens: [(source: Int32, target: Int32)] = []
+    for pair in pairs {
+      for source in corpus.sources[pair] {
+        for target in corpus.targets[pair] where entries.value(source, target) == nil {
+          entries.set(source, target, to: Int32(tokens.count))
+          tokens.append((source, target))
+        }
+      }
+    }
+    var probabilities = Array<Float>(repeating: 1, count: tokens.count)
+    for _ in 0..<Self.passes {
+      var counts = Array<Float>(repeating: 0, count: tokens.count)
+      for pair in pairs {
+        let sources = corpus.sources[pair]
+        for target in corpus.targets[pair] {
+          let found = sources.map { Int(entries.value($0, target) ?? 0) }
+          let sum = found.reduce(0) { $0 + probabilities[$1] }
+          for entry in found { counts[entry] += probabilities[entry] / sum }
+        }
+      }
+      var totals = Array<Float>(repeating: 0, count: vocabularySize)
+      for (entry, token) in tokens.enumerated() { totals[Int(token.source)] += counts[entry] }
+      for (entry, token) in tokens.enumerated() {
+        probabilities[entry] = counts[entry] / totals[Int(token.source)]
+      }
+    }
+    var translations = Array<[Translation]>(repeating: [], count: vocabularySize)
+    for (token, probability) in zip(tokens, probabilities) {
+      translations[Int(token.source)].append(
+        Translation(target: token.target, probability: probability))
+    }
+    self.entries = entries
+    self.probabilities = probabilities
+    emptyWord = corpus.sources.ids.last ?? 0
+    self.translations = translations.map { list in
+      list.sorted { ($1.probability, $0.target) < ($0.probability, $1.target) }
+    }
+  }
+
+  /// The likeliest translations of a token, at most so many.
+  package func translations(of source: Int32, most: Int) -> [Int32] {
+    translations[Int(source)].prefix(most).map(\.target)
+  }
+
+  /// The place among the source's tokens of what each of the target's translates; `nil` for nothing.
+  ///
+  /// - Parameters:
+  ///   - target: Tokens without marks.
+  ///   - source: Tokens without the end mark.
+  func alignment(of target: ArraySlice<Int32>, with source: ArraySlice<Int32>) -> [Int?] {
+    target.enumerated().map { place, token in
+      var best = (
+        score: Self.emptyShare * probability(of: token, from: emptyWord), place: Int?.none
+      )
+      // The prior of all places sums to what the empty word leaves.
+      let height = Float(place) / Float(target.count)
+      let priors = source.indices.map { index in
+        let distance = abs(Float(index - source.startIndex) / Float(source.count) - height)
+        return exp(-Self.diagonalPreference * distance)
+      }
+      let factor = (1 - Self.emptyShare) / max(priors.reduce(0, +), .leastNormalMagnitude)
+      for (index, (prior, word)) in zip(priors, source).enumerated() {
+        let score = factor * prior * probability(of: token, from: word)
+        if score > best.score { best = (score, index) }
+      }
+      return best.place
+    }
+  }
+
+  private func probability(of target: Int32, from source: Int32) -> Float {
+    entries.value(source, target).map { probabilities[Int($0)] } ?? 0
+  }
+}
