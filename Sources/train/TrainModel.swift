@@ -57,6 +57,7 @@ struct TrainModel: ParsableCommand {
       show(notice)
     }
     if !course.resume { print(choices) }
+    if course.profile { trainer.startProfile() }
     let log = try TrainingLog(in: setup.folder, after: trainer.updates)
     let plan = course.plan
     var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
@@ -65,6 +66,7 @@ struct TrainModel: ParsableCommand {
       monitor.show(event)
     }
     progress.clear()
+    if let table = trainer.profile { print(table) }
     switch end {
     case .updates, .time:
       note("the model is in \(files.model)")
