@@ -51,7 +51,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
-    command("train"),
+    command("train", "Report"),
     command("translate", "Report"),
     command("evaluate", "Report"),
     .executableTarget(

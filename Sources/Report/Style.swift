@@ -44,6 +44,13 @@ enum Style {
     svg text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
     svg .grid { stroke: var(--line); stroke-width: 1; }
     svg .whisker { stroke: var(--ink); stroke-width: 1.25; opacity: 0.6; }
+    svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+    .line-1 { stroke: var(--series-1); } .line-2 { stroke: var(--series-2); }
+    .line-3 { stroke: var(--series-3); } .line-4 { stroke: var(--series-4); }
+    .line-5 { stroke: var(--series-5); } .line-6 { stroke: var(--series-6); }
+    .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem 1.5rem; }
+    .pair h3 { font-size: 0.95rem; margin: 0 0 0.25rem; }
+    .advice { margin: 0; padding-inline-start: 1.2rem; } .advice li { margin: 0.3rem 0; }
     .series-1 { fill: var(--series-1); background: var(--series-1); }
     .series-2 { fill: var(--series-2); background: var(--series-2); }
     .series-3 { fill: var(--series-3); background: var(--series-3); }
@@ -63,7 +70,7 @@ enum Style {
       box-decoration-break: clone; -webkit-box-decoration-break: clone; }
     ins { background: var(--gain); color: var(--gain-ink); }
     del { background: var(--loss); color: var(--loss-ink); }
-    @media (max-width: 40rem) { .sentence { grid-template-columns: 1fr; } }
+    @media (max-width: 40rem) { .sentence, .pair { grid-template-columns: 1fr; } }
     @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } }
 
     """

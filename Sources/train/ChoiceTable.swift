@@ -2,13 +2,14 @@ import Dragoman
 
 /// What a run was set to, and why: by the user or by the size of the corpus.
 struct ChoiceTable: CustomStringConvertible {
-  private var rows: [(option: String, value: String, reason: String)] = []
+  private(set) var rows: [(option: String, value: String, reason: String)] = []
 
   init(_ setup: TrainingSetup, _ defaults: TrainingDefaults) {
     if let model = setup.initialModel {
       rows.append(("from-model", model.path, "your choice"))
     } else {
       add("preset", setup.shape.preset.rawValue, defaults.shape.preset.rawValue, defaults)
+      addShape(setup.shape)
       addVocabulary(setup.vocabulary, defaults)
     }
     let (own, other) = (setup.options, defaults.options)
@@ -36,6 +37,19 @@ struct ChoiceTable: CustomStringConvertible {
     } else if let reason = defaults.reasons[option] {
       rows.append((option, "\(value)", reason))
     }
+  }
+
+  private mutating func addShape(_ shape: ModelShape) {
+    let sizes: [(String, Int?)] = [
+      ("model-size", shape.modelSize), ("encoder-layers", shape.encoderLayers),
+      ("decoder-layers", shape.decoderLayers), ("heads", shape.heads),
+      ("feed-forward-size", shape.feedForwardSize),
+    ]
+    for (option, size) in sizes {
+      if let size { rows.append((option, "\(size)", "your choice")) }
+    }
+    if !shape.normalizesBefore { rows.append(("norm", "post", "your choice")) }
+    if let tied = shape.tiedEmbeddings { rows.append(("tie", tied.rawValue, "your choice")) }
   }
 
   private mutating func addVocabulary(_ choice: VocabularyChoice, _ defaults: TrainingDefaults) {

@@ -52,19 +52,28 @@ struct TrainModel: ParsableCommand {
     Interruption.listen()
     let progress = ProgressLine()
     progress.update("reading the corpus and learning the vocabulary …")
+    var leftOut = 0
     let trainer = try setup.trainer { notice in
       progress.clear()
+      if case .leftOut(_, let lines) = notice { leftOut += lines.count }
       show(notice)
     }
     if !course.resume { print(choices) }
     if course.profile { trainer.startProfile() }
     let log = try TrainingLog(in: setup.folder, after: trainer.updates)
+    var history = try TrainingHistory(of: setup.folder)
     let plan = course.plan
     var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
     let end = try trainer.run(plan, isInterrupted: { Interruption.isRequested }) { event in
-      try log.write(event)
       monitor.show(event)
+      guard log.isFor(event) else { return }
+      try log.write(event)
+      history.add(event)
+      if case .validation = event {
+        try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
+      }
     }
+    try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
     progress.clear()
     if let table = trainer.profile { print(table) }
     switch end {

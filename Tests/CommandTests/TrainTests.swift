@@ -24,6 +24,10 @@ import Testing
   }
 
   private func train(_ more: String...) throws -> CommandRunner.Result {
+    try train(more: more)
+  }
+
+  private func train(more: [String]) throws -> CommandRunner.Result {
     try runner.run("train", arguments(more))
   }
 
@@ -82,10 +86,17 @@ import Testing
     #expect(try savedUpdates() == updates + 1)
   }
 
+  /// Killed at any moment, a run ends in the bytes of one that was left alone, the log's times apart.
   @Test func aKilledRunIsResumed() throws {
+    let methods = [
+      "--bpe-dropout", "0.1", "--r-drop", "1", "--valid-every", "3", "--valid-source", "three",
+      "--valid-target", "three",
+    ]
     var resume: [String] = []
     for delay: UInt32 in [0, 70_000, 190_000] {
-      let running = try start(["--save-every", "1"] + resume)
+      let running = try start(["--save-every", "1"] + methods + resume)
+      let updates = try savedUpdates()
+      while running.process.isRunning, try savedUpdates() == updates { usleep(5_000) }
       usleep(delay)
       kill(running.process.processIdentifier, SIGKILL)
       _ = try running.end()
@@ -93,8 +104,64 @@ import Testing
     }
     let updates = try savedUpdates()
     #expect(updates > 0)
-    #expect(try train("--resume", "--max-updates", "\(updates + 1)").exitCode == 0)
-    #expect(try savedUpdates() == updates + 1)
+    let end = ["--max-updates", "\(updates + 4)"]
+    #expect(try runner.run("train", arguments(methods + resume + end)).exitCode == 0)
+    #expect(try savedUpdates() == updates + 4)
+    let whole = try runner.run("train", arguments(methods + end + ["--model", "whole"]))
+    #expect(whole.exitCode == 0)
+    let models = try ["model", "whole"].map { name in
+      try Data(contentsOf: runner.folder.appending(path: "\(name)/model.safetensors"))
+    }
+    #expect(models[0] == models[1])
+  }
+
+  @Test func aDryRunPrintsItsChoicesAndMakesNothing() throws {
+    let result = try train("--dry-run", "--dropout", "0.2", "--encoder-layers", "2")
+    #expect(result.exitCode == 0)
+    let rows = result.output.split(separator: "\n")
+    #expect(rows[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
+    #expect(rows[1] == "encoder-layers   2      your choice")
+    #expect(rows.contains("dropout          0.2    your choice"))
+    let model = runner.folder.appending(path: "model").path
+    #expect(!FileManager.default.fileExists(atPath: model))
+  }
+
+  @Test func twoDirectionsInOneModel() throws {
+    let directions = [
+      "--source", "twenty", "--target", "twenty", "--tag", "<2en>", "--source", "three", "--target",
+      "three", "--tag", "<2de>", "--weight", "1", "--weight", "2",
+    ]
+    #expect(try train(more: directions + ["--max-updates", "1"]).exitCode == 0)
+    let translate = ["--model", "model", "--tag"]
+    #expect(try runner.run("translate", translate + ["<2de>"], input: "1 2\n").exitCode == 0)
+    let unknown = try runner.run("translate", translate + ["<2fr>"], input: "1 2\n")
+    #expect(
+      unknown.errors == """
+        Error: tag <2fr>: the vocabulary has no such token.
+          Learn one that reserves it: train vocabulary … --reserve '<2fr>'
+
+        """)
+    #expect(unknown.exitCode == 1)
+  }
+
+  @Test func aModelIsTrainedOnFromAnother() throws {
+    #expect(try train("--max-updates", "1", "--separate-vocabularies").exitCode == 0)
+    let tuned = try train("--model", "tuned", "--from-model", "model", "--max-updates", "1")
+    #expect(tuned.errors == "train: the model is in tuned\n")
+    #expect(tuned.output.hasPrefix("from-model       model  your choice\n"))
+    #expect(try runner.run("translate", ["--model", "tuned"], input: "1 2\n").exitCode == 0)
+  }
+
+  @Test func theReportShowsTheRun() throws {
+    try runner.write("1 2 <b>\n", to: "markup")
+    let result = try train(
+      "--max-updates", "2", "--valid-every", "1", "--valid-source", "markup", "--valid-target",
+      "markup")
+    #expect(result.exitCode == 0)
+    let report = try runner.read("model/report.html")
+    #expect(report.contains("1 2 &lt;b&gt;"))
+    #expect(report.contains("<polyline"))
+    #expect(report.contains("1 validation sentences are few"))
   }
 
   @Test func anotherModelIsNeverOverwritten() throws {
@@ -138,6 +205,17 @@ import Testing
 
         """)
     #expect(result.exitCode == 0)
+    let listed = try train(
+      "--source", "long", "--target", "long", "--max-updates", "1", "--verbose", "--model", "other")
+    #expect(
+      listed.errors == """
+        train: left out for an empty side: 1
+        train:   long:5
+        train: left out for more than 256 tokens: 1
+        train:   long:4
+        train: the model is in other
+
+        """)
   }
 
   @Test(arguments: [
@@ -247,6 +325,20 @@ import Testing
       "The value 'huge' is invalid for '--preset <preset>'. Please provide one of 'tiny', 'small' or 'base'."
     ),
     (["--epochs", "3"], "Unknown option '--epochs'."),
+    (
+      ["--source", "twenty", "--source", "three", "--target", "twenty"],
+      "--source and --target belong together: there are 2 and 1."
+    ),
+    (["--weight", "1", "--weight", "2"], "--weight is given 2 times for 1 corpora."),
+    (["--tag", "2de"], "The tag '2de' is not in angle brackets, such as '<2de>'."),
+    (
+      ["--from-model", "x", "--preset", "tiny"],
+      "--from-model and --preset contradict each other: a model has its size and form."
+    ),
+    (
+      ["--average-decay", "0.9", "--average-checkpoints", "3"],
+      "--average-decay and --average-checkpoints contradict each other: choose one average."
+    ),
   ])
   func explainsItsUse(more: [String], message: String) throws {
     let result = try runner.run("train", arguments(more))

@@ -33,7 +33,7 @@ public final class TrainingLog {
   ///   - interval: Of the updates, only every so many are logged. Default 50.
   /// - Throws: ``InputError`` when it cannot be written.
   public init(in folder: ModelFolder, after update: Int, interval: Int = 50) throws {
-    path = "\(folder.path)/training.jsonl"
+    path = Self.path(in: folder)
     self.interval = interval
     encoder.outputFormatting = .sortedKeys
     let lines = update > 0 && access(path, F_OK) == 0 ? try readLines(path) : []
@@ -46,16 +46,27 @@ public final class TrainingLog {
     guard descriptor >= 0 else { throw unwritable() }
   }
 
+  static func path(in folder: ModelFolder) -> String { "\(folder.path)/training.jsonl" }
+
   /// What all lines have.
   private struct UpdateNumber: Decodable { let update: Int }
 
   deinit { close(descriptor) }
 
+  /// Whether an event is in the log: of updates, only every so many are.
+  public func isFor(_ event: TrainingEvent) -> Bool {
+    switch event {
+    case .update(let report): report.update.isMultiple(of: interval)
+    case .validation, .recovery: true
+    case .saved: false
+    }
+  }
+
   /// Adds a line for an event that the log is for.
   public func write(_ event: TrainingEvent) throws {
+    guard isFor(event) else { return }
     switch event {
-    case .update(let report):
-      if report.update.isMultiple(of: interval) { try write(Line(event: "update", report: report)) }
+    case .update(let report): try write(Line(event: "update", report: report))
     case .validation(let report): try write(Line(event: "validation", report: report))
     case .recovery(let report): try write(Line(event: "recovery", report: report))
     case .saved: break

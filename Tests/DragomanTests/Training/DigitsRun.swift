@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 import Dragoman
 
@@ -32,6 +33,20 @@ struct DigitsRun {
     let trainer = try setup.trainer { _ in }
     return try trainer.run(
       plan, isInterrupted: { trainer.updates == updates }, report: { _ in })
+  }
+
+  /// All bytes of the model.
+  func weights() throws -> Data {
+    try Data(contentsOf: URL(filePath: setup.folder.weightsPath))
+  }
+
+  /// A vector of the last state.
+  func tensor(_ name: String) throws -> [Float] {
+    let file = try Safetensors(path: "\(setup.folder.path)/training.safetensors")
+    let shape = try #require(file.shape(of: name))
+    var values = [Float](repeating: 0, count: shape.reduce(1, *))
+    try file.copy(name, shape: shape, into: &values)
+    return values
   }
 
   /// All numbers of the last state on disk, byte by byte: parameters, averages and moments.

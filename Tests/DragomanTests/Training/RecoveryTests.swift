@@ -1,0 +1,100 @@
+import FoundationEssentials
+import Testing
+
+import Dragoman
+
+/// What a run does when something goes wrong.
+@Suite struct RecoveryTests {
+  @Test func theStateBeforeADamagedOneIsUsed() throws {
+    var whole = try DigitsRun()
+    whole.plan.maximumUpdates = 6
+    try whole.train()
+
+    var run = try DigitsRun()
+    run.plan.maximumUpdates = 6
+    run.plan.saveEvery = 2
+    try run.train(interruptedAfter: 5)
+    run.setup.resume = true
+    let path = "\(run.setup.folder.path)/training.safetensors"
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[bytes.count - 100] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    var notices: [TrainingSetup.Notice] = []
+    let trainer = try run.setup.trainer { notices.append($0) }
+    #expect(
+      notices == [
+        .damage(
+          "\(path): damaged: its numbers do not have the checksum that its header names. "
+            + "The state before it is used.")
+      ])
+    #expect(trainer.updates == 4)
+    _ = try trainer.run(run.plan, isInterrupted: { false }, report: { _ in })
+    #expect(try run.numbers() == whole.numbers())
+  }
+
+  @Test func twoDamagedStatesAreAnError() throws {
+    var run = try DigitsRun()
+    try run.train(interruptedAfter: 1)
+    run.setup.resume = true
+    for name in ["training.safetensors", "training.previous.safetensors"] {
+      try Data("short".utf8).write(to: URL(filePath: "\(run.setup.folder.path)/\(name)"))
+    }
+    #expect(throws: InputError.self) { try run.train() }
+  }
+
+  @Test func aFolderInUseIsLocked() throws {
+    var run = try DigitsRun()
+    try run.train(interruptedAfter: 1)
+    run.setup.resume = true
+    let first = try run.setup.trainer { _ in }
+    #expect(
+      throws: InputError(
+        run.setup.folder.path, "another run is using the folder.",
+        remedy: "Wait for its end, or choose another folder.")
+    ) {
+      try run.train()
+    }
+    withExtendedLifetime(first) {}
+  }
+
+  @Test func whatAKilledRunLeftBehindIsRemoved() throws {
+    var run = try DigitsRun()
+    try run.train(interruptedAfter: 1)
+    let leftover = "\(run.setup.folder.path)/model.safetensors.writing-123"
+    try Data("half".utf8).write(to: URL(filePath: leftover))
+    run.setup.resume = true
+    try run.train()
+    #expect(!FileManager.default.fileExists(atPath: leftover))
+  }
+
+  /// At this rate the first update makes numbers of which products are too large for a float.
+  @Test func divergenceIsNamedAndTriedAgainAFewTimes() throws {
+    var run = try DigitsRun()
+    run.setup.options.learningRate = 1e38
+    run.setup.options.warmup = 0
+    run.plan.maximumRecoveries = 2
+    var recoveries: [RecoveryReport] = []
+    let trainer = try run.setup.trainer { _ in }
+    let error = #expect(throws: InputError.self) {
+      _ = try trainer.run(run.plan, isInterrupted: { false }) { event in
+        if case .recovery(let report) = event { recoveries.append(report) }
+      }
+    }
+    #expect(recoveries.map(\.update) == [2, 2])
+    #expect(recoveries.map(\.batch) == [2, 2])
+    #expect(recoveries.map(\.restoredUpdate) == [0, 0])
+    #expect(recoveries.map(\.rateFactor) == [0.5, 0.25])
+    #expect(error?.place == "update 2")
+    #expect(error?.problem.hasPrefix("the loss is not finite (epoch 1, batch 2, ") == true)
+  }
+
+  @Test func theLogOfWhatIsDoneAgainIsTakenOut() throws {
+    let run = try DigitsRun()
+    let trainer = try run.setup.trainer { _ in }
+    let log = try TrainingLog(in: run.setup.folder, after: 0, interval: 1)
+    _ = try trainer.run(run.plan, isInterrupted: { false }, report: log.write)
+    #expect(try TrainingHistory(of: run.setup.folder).updates.map(\.update) == [1, 2, 3, 4])
+    _ = try TrainingLog(in: run.setup.folder, after: 2)
+    #expect(try TrainingHistory(of: run.setup.folder).updates.map(\.update) == [1, 2])
+  }
+}
