@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all lint format docs clean \
-	bench bench-decoding bench-evaluation bench-tokenizer
+	bench bench-decoding bench-evaluation bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,10 @@ bench: ## measure throughput
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup
 	Benchmarks/peers/decoding
+
+bench-training: ## compare training with PyTorch and Marian; SOURCE=FILE TARGET=FILE for another corpus
+	scripts/setup
+	Benchmarks/peers/training $(SOURCE) $(TARGET)
 
 # OUTPUTS is a folder LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; without it, lines are made up.
 bench-evaluation: ## compare every digit of evaluate, and its speed, with sacreBLEU

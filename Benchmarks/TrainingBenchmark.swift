@@ -31,8 +31,9 @@ struct TrainingBenchmark: ParsableCommand {
       zip(sides[0], sides[1]).filter { source, target in
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })
-    let run = TrainingRun(preset, on: corpus, threads: threads, profiles: profile)
+    let run = TrainingRun(preset, on: corpus, threads: threads)
     run.update()
+    if profile { run.workers.startProfile() }
     let (tokens, operations) = (run.tokens, run.floatingPointOperations)
     let start = processorSeconds
     let seconds = ContinuousClock().measure { for _ in 0..<updates { run.update() } } / .seconds(1)

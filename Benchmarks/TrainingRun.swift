@@ -19,8 +19,7 @@ final class TrainingRun {
   private(set) var floatingPointOperations = 0.0
 
   init(
-    _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096, threads: Int,
-    profiles: Bool = false
+    _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096, threads: Int
   ) {
     let model = Transformer(
       ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
@@ -31,7 +30,7 @@ final class TrainingRun {
     weights = Weights(layout: layout, values: ParameterBuffer(count: layout.count))
     weights.values.initialize(layout, seed: 1)
     average = ParameterBuffer(count: layout.count)
-    workers = GradientWorkers(model, threads: threads, profiles: profiles)
+    workers = GradientWorkers(model, threads: threads)
     adam = Adam(count: layout.count, options: options, threads: threads)
     self.threads = threads
   }
@@ -50,6 +49,7 @@ final class TrainingRun {
       weights.values, gradients: workers.gradients, norm: workers.gradients.norm(threads: threads),
       rate: adam.rate(update: updates), update: updates)
     average.average(with: weights.values, decay: options.averageDecay, threads: threads)
+    workers.lap("norm, Adam and average of weights")
     tokens += loss.tokens
     floatingPointOperations += operations(
       sourceTokens: shards.reduce(0) { $0 + $1.sources.ids.count }, targetTokens: loss.tokens)

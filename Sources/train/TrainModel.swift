@@ -59,6 +59,7 @@ struct TrainModel: ParsableCommand {
       show(notice)
     }
     if !course.resume { print(choices) }
+    if course.profile { trainer.startProfile() }
     let log = try TrainingLog(in: setup.folder, after: trainer.updates)
     var history = try TrainingHistory(of: setup.folder)
     let plan = course.plan
@@ -74,6 +75,7 @@ struct TrainModel: ParsableCommand {
     }
     try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
     progress.clear()
+    if let table = trainer.profile { print(table) }
     switch end {
     case .updates, .time:
       note("the model is in \(files.model)")

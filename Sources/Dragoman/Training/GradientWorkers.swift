@@ -11,12 +11,9 @@ package final class GradientWorkers: Sendable {
   private final class Worker: @unchecked Sendable {
     let arena = Arena()
     let gradients: ParameterBuffer
-    let profile: OperationProfile?
+    var profile: OperationProfile?
 
-    init(parameters: Int, profiles: Bool) {
-      gradients = ParameterBuffer(count: parameters)
-      profile = profiles ? OperationProfile() : nil
-    }
+    init(parameters: Int) { gradients = ParameterBuffer(count: parameters) }
   }
 
   /// The gradient of the last batch.
@@ -24,12 +21,11 @@ package final class GradientWorkers: Sendable {
   private let transformer: Transformer
   private let workers: [Worker]
 
-  /// - Parameter profiles: Whether ``profile`` is kept.
-  package init(_ transformer: Transformer, threads: Int, profiles: Bool = false) {
+  package init(_ transformer: Transformer, threads: Int) {
     let count = transformer.layout.count
     self.transformer = transformer
     gradients = ParameterBuffer(count: count)
-    workers = (0..<threads).map { _ in Worker(parameters: count, profiles: profiles) }
+    workers = (0..<threads).map { _ in Worker(parameters: count) }
   }
 
   /// The number of threads.
@@ -71,10 +67,19 @@ package final class GradientWorkers: Sendable {
       total.withLock { $0 += loss }
       turns[index + 1].signal()
     }
+    workers[0].profile?.start()
     return total.withLock { $0 }
   }
 
-  /// Where the time of all gradients went, threads taken together; `nil` if none was kept.
+  /// Keeps a ``profile`` from now on.
+  package func startProfile() {
+    for worker in workers { worker.profile = OperationProfile() }
+  }
+
+  /// Says what the caller did since the last gradient, or since it last said so.
+  package func lap(_ operation: String) { workers[0].profile?.lap(operation) }
+
+  /// Where the time went, threads taken together; `nil` if none is kept.
   package var profile: OperationProfile? {
     let profiles = workers.compactMap(\.profile)
     guard !profiles.isEmpty else { return nil }

@@ -68,6 +68,12 @@ public final class Trainer {
     }
   }
 
+  /// Keeps the time of each operation from now on.
+  public func startProfile() { workers.startProfile() }
+
+  /// A table of where the time went, if it is kept.
+  public var profile: String? { workers.profile?.table }
+
   /// Updates done so far.
   public var updates: Int { state.update }
 
@@ -149,6 +155,7 @@ public final class Trainer {
     adam.update(
       weights.values, gradients: workers.gradients, norm: norm, rate: rate, update: number)
     average.follow(weights.values, update: number, threads: workers.threads)
+    workers.lap("norm, Adam and average of weights")
     state.update = number
     state.batch += 1
     return UpdateReport(

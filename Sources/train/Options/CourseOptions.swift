@@ -29,6 +29,9 @@ struct CourseOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
+  @Flag(help: "Print where the time of the updates went, at the end.")
+  var profile = false
+
   @Flag(help: "Go on with the run in the model folder.")
   var resume = false
 

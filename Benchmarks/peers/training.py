@@ -1,0 +1,98 @@
+"""Compares training with PyTorch, Transformers and Marian: `make bench-training`.
+
+All train the same model on the same pairs of tokens: float32, batches of 4,096 target tokens, dropout
+and label smoothing 0.1, Adam. Dragoman also clips gradients and averages weights, as `train` does. A
+speed is target tokens a second without padding, the median over rounds in which every system has its
+turn, so that they share the machine's moods; ratios are of these medians. Memory is the peak of the whole
+process. "Peak" is the share of what one large product reaches in the same run, a thread.
+"""
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).parent
+# preset: updates that a run times, and how much faster than PyTorch is aimed at
+PRESETS = {"tiny": (8, 2), "small": (6, 1.8), "base": (2, 1.6)}
+# glibc gives large blocks back to the system, which PyTorch then asks for again, page by page.
+ALLOCATOR = {
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 34),
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
+
+
+def run(command, threads, environment, figure=None):
+    """What a system prints: its speed, its memory in MB and, for Dragoman, the share of the peak."""
+    environment = dict(os.environ, OMP_NUM_THREADS=str(threads), **environment)
+    output = subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, env=environment)
+    if output.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{output.stderr}")
+    lines = [line.split() for line in output.stdout.splitlines()]
+    named = {line[0]: float(line[1]) for line in lines if len(line) == 2}
+    return named.get(figure, float(lines[0][0])), named["memory"], named.get("share")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--benchmark", default=".build/release/benchmark")
+    parser.add_argument("--marian-python")
+    parser.add_argument("--presets", nargs="*", default=list(PRESETS))
+    parser.add_argument("--threads", nargs="*", type=int, default=[1, 2])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--systems", nargs="*", help="Dragoman, PyTorch and others to run")
+    parser.add_argument(
+        "--processor-time", action="store_true",
+        help="tokens a second of processor time, where the machine is busy; for one thread")
+    options = parser.parse_args()
+    pytorch = [sys.executable, HERE / "pytorch_training.py", options.folder, "--system"]
+    systems = {
+        "Dragoman": ([options.benchmark, "training", options.folder], {}),
+        "PyTorch": ([*pytorch, "plain"], ALLOCATOR),
+        "compiled": ([*pytorch, "compiled"], ALLOCATOR),
+        "Transformers": ([*pytorch, "transformers"], ALLOCATOR),
+    }
+    if options.marian_python:
+        command = [options.marian_python, HERE / "marian_training.py", options.folder]
+        systems["Marian"] = (command, {})
+    if options.systems:
+        systems = {name: system for name, system in systems.items() if name in options.systems}
+    figure = "processor" if options.processor_time else None
+    names = "".join(f" {name} |" for name in systems)
+    print(f"| model, threads |{names} of PyTorch's | of Marian's | peak | memory |")
+    print("|---|" + "---:|" * len(systems) + "---:|---:|---:|---|")
+    alone = {}
+    for preset in options.presets:
+        updates, _ = PRESETS[preset]
+        for threads in options.threads:
+            results = {name: [] for name in systems}
+            for round in range(options.rounds):
+                for name, (command, environment) in systems.items():
+                    # The slower ones are not run again: they are out of the comparison.
+                    if round and name in ("compiled", "Transformers", "Marian"):
+                        if preset == "base" or results[name][0][0] < results["PyTorch"][0][0]:
+                            continue
+                    arguments = ["--preset", preset, "--threads", threads, "--updates", updates]
+                    results[name].append(
+                        run([*command, *arguments], threads, environment, figure))
+            speed = {n: statistics.median(r[0] for r in found) for n, found in results.items()}
+            best = max(speed["PyTorch"], speed.get("compiled", 0))
+            share = statistics.median(r[2] for r in results["Dragoman"])
+            cells = "".join(f" {speed[name]:,.0f} |" for name in systems)
+            marian = f"{speed['Dragoman'] / speed['Marian']:.2f}×" if "Marian" in speed else ""
+            sizes = " / ".join(f"{max(r[1] for r in results[name]):.0f}" for name in systems)
+            print(
+                f"| {preset}, {threads} |{cells} {speed['Dragoman'] / best:.2f}× | {marian} | "
+                f"{100 * share:.0f} % | {sizes} MB |", flush=True)
+            alone.setdefault(preset, speed["Dragoman"])
+            if threads == 2:
+                print(f"{preset}: two threads {speed['Dragoman'] / alone[preset]:.2f}× of one",
+                      file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
