@@ -97,6 +97,7 @@ struct TrainModel: ParsableCommand {
     setup.initialModel = model.fromModel.map { ModelFolder($0) }
     setup.threads = course.threads
     setup.resume = course.resume
+    setup.memoryLimit = course.memoryLimit?.bytes
     model.apply(to: &setup.shape)
     optimisation.apply(to: &setup.options)
     regularisation.apply(to: &setup.options)

@@ -17,7 +17,6 @@ package final class IncrementalState: DecoderState {
 
   package var guide: AttentionGuide? { nil }
   package let observer: AttentionObserver?
-  package var guide: AttentionGuide? { nil }
 
   /// A state without sentences.
   ///

@@ -19,6 +19,8 @@ public struct TrainingSetup {
   public var options: TrainingOptions
   /// Threads that compute gradients. They do not change the result.
   public var threads = 1
+  /// Bytes that the run may take; ``TrainingOptions/shardTokens`` is lowered to stay below. Default `nil`: any.
+  public var memoryLimit: Int?
   /// Whether to go on with the run that the folder holds.
   public var resume = false
 
@@ -46,6 +48,12 @@ public struct TrainingSetup {
   public func trainer(notice: (Notice) -> Void) throws -> Trainer {
     let lock = try claimFolder()
     let tokenizers = try tokenizers()
+    let (model, beginning) = try model(tokenizers)
+    var options = options
+    if let memoryLimit {
+      options.shardTokens = try TrainingMemory(model, options: options, threads: threads)
+        .shardTokens(atMost: options.shardTokens, within: memoryLimit)
+    }
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
     tell(notice, of: tokenized)
@@ -65,7 +73,6 @@ public struct TrainingSetup {
     let table =
       options.guidedAlignment > 0
       ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
-    let (model, beginning) = try model(tokenizers)
     let trainer = try Trainer(
       folder: folder, lock: lock, model: model, options: options,
       data: TrainingData(

@@ -32,6 +32,11 @@ struct CourseOptions: ParsableArguments {
   @Flag(help: "Print where the time of the updates went, at the end.")
   var profile = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Memory to stay below, such as 500M or 2G; less is slower.", valueName: "size"))
+  var memoryLimit: MemorySize?
+
   @Flag(help: "Go on with the run in the model folder.")
   var resume = false
 

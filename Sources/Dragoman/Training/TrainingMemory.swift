@@ -1,0 +1,51 @@
+/// How much memory a run takes: what it keeps for every parameter, and what each thread keeps of the tokens
+/// that it works on.
+struct TrainingMemory {
+  private let parameters: Int
+  private let floatsOfToken: Int
+  private let buffers: Int
+  private let threads: Int
+
+  /// Label tokens of the smallest shard that is worth working on.
+  private static let leastShard = 64
+  /// What a program has beside: code, text, the tokens of a usual corpus.
+  private static let base = 64 << 20
+
+  init(_ model: ModelConfiguration, options: TrainingOptions, threads: Int) {
+    parameters = Transformer(model).layout.count
+    self.threads = threads
+    // Weights, their average, two moments and the gradient.
+    buffers = 5 + options.averagedCheckpoints
+    let width = model.modelSize
+    // Every linear layer, norm and sum keeps what it made: three projections, the context, the output, two
+    // norms and two sums of a self-attention and a feed-forward layer, and those of attention to the source.
+    let encoder = model.encoderLayers * (11 * width + model.encoderFeedForwardSize)
+    let decoder = model.decoderLayers * (18 * width + model.decoderFeedForwardSize)
+    // Half as much again for gradients under way, probabilities of attention and a block of logits.
+    floatsOfToken = (encoder + decoder) * 3 / 2
+  }
+
+  /// Bytes at the peak, by the size of a shard.
+  func bytes(shardTokens: Int) -> Int {
+    let floats = parameters * (buffers + threads) + threads * shardTokens * floatsOfToken
+    return Self.base + floats * MemoryLayout<Float>.stride
+  }
+
+  /// The largest shard, up to that of the options, with which a run stays below a limit.
+  ///
+  /// - Throws: ``InputError`` when none does.
+  func shardTokens(atMost most: Int, within limit: Int) throws -> Int {
+    var tokens = most
+    while tokens > Self.leastShard, bytes(shardTokens: tokens) > limit {
+      tokens = max(Self.leastShard, tokens * 3 / 4)
+    }
+    guard bytes(shardTokens: tokens) <= limit else {
+      throw InputError(
+        "--memory-limit",
+        "\(limit >> 20) MiB, but the model needs \(bytes(shardTokens: tokens) >> 20) MiB "
+          + "on \(threads) thread\(threads == 1 ? "" : "s").",
+        remedy: "Give more, fewer --threads, or a smaller --preset.")
+    }
+    return tokens
+  }
+}
