@@ -6,7 +6,7 @@ struct ProductBenchmark {
   let outputs: Int
   let inputs: Int
 
-  /// GFLOP/s of products of `rows` rows on one thread.
+  /// GFLOP/s of products of `rows` rows on one thread, by processor time.
   func gigaflops(rows: Int, packed: Bool, runs: Int) -> Double {
     var layout = ParameterLayout()
     let weight = layout.matrix("weight", rows: outputs, columns: inputs)
@@ -20,7 +20,7 @@ struct ProductBenchmark {
     let operations = Double(2 * rows * outputs * inputs)
     let repetitions = max(1, Int(2e9 / operations))
     let mark = tape.arena.mark
-    let seconds = medianSeconds(runs: runs) {
+    let seconds = medianProcessorSeconds(runs: runs) {
       for _ in 0..<repetitions {
         _ = tape.linear(x, layer)
         tape.arena.release(to: mark)

@@ -8,8 +8,9 @@ struct TrainingBenchmark: ParsableCommand {
     commandName: "training",
     abstract: "Measures training on token numbers.",
     discussion: """
-      Prints the target tokens a second, the peak memory in MB, and the share that the products of the \
-      model have of what one large product reaches on each thread in the same run.
+      Prints the target tokens a second, those a second of processor time, the peak memory in MB, and the \
+      share that the products of the model have, by processor time, of what one large product reaches in \
+      the same run.
       """)
 
   @Argument(help: "A folder with source.ids and target.ids, of 8,000 tokens.")
@@ -39,14 +40,13 @@ struct TrainingBenchmark: ParsableCommand {
     let seconds = ContinuousClock().measure { for _ in 0..<updates { run.update() } } / .seconds(1)
     let processor = processorSeconds - start
     print(Double(run.tokens - tokens) / seconds)
+    print("processor \(Double(run.tokens - tokens) / processor)")
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     print("memory \(Double(usage.ru_maxrss) / 1024)")
     let peak = ProductBenchmark(outputs: 512, inputs: 512)
       .gigaflops(rows: 2048, packed: false, runs: 10)
-    let share = (run.floatingPointOperations - operations) / seconds / 1e9 / peak / Double(threads)
-    print("share \(share)")
-    print("processor \(Double(run.tokens - tokens) / processor)")
+    print("share \((run.floatingPointOperations - operations) / processor / 1e9 / peak)")
     if let profile = run.workers.profile { print(profile.table) }
   }
 

@@ -42,6 +42,16 @@ import Dragoman
     }
   }
 
+  /// No shard is but what the others left over.
+  @Test func shardsAreEven() {
+    let batch = Array(0..<200)
+    let shards = batcher.shards(of: batch, tokens: 300)
+    let sizes = shards.map { Batch($0, of: corpus).labels.count }
+    let mean = Double(sizes.reduce(0, +)) / Double(shards.count)
+    #expect(shards.count > 2)
+    #expect(sizes.allSatisfy { abs(Double($0) - mean) < 30 })
+  }
+
   /// Longer pairs than a batch are batches of their own.
   @Test func aPairIsNeverCut() {
     let single = TokenBatcher(corpus, batchTokens: 1, seed: 4)

@@ -33,6 +33,34 @@ import Dragoman
     #expect(whole[2, 1] == -1)
   }
 
+  /// Loops over parameters give the same bytes on any number of threads.
+  @Test func threadsCannotBeSeen() {
+    func update(threads: Int) -> (norm: Double, values: [Float]) {
+      let buffers = (0..<4).map { seed in
+        var layout = ParameterLayout()
+        _ = layout.matrix("weight", rows: 700, columns: 900)
+        let buffer = ParameterBuffer(count: layout.count)
+        buffer.initialize(layout, seed: UInt64(seed))
+        return buffer
+      }
+      let norm = buffers[1].norm(threads: threads)
+      buffers[3].copy(buffers[2])
+      buffers[0].updateByAdam(
+        gradients: buffers[1], scale: 0.5, moments: (buffers[2], buffers[3]), rate: 0.01,
+        beta1: 0.9,
+        beta2: 0.98, epsilon: 1e-9, update: 3, threads: threads)
+      buffers[0].average(with: buffers[1], decay: 0.75, threads: threads)
+      return (norm, buffers[0].values)
+    }
+    let one = update(threads: 1)
+    #expect(one.norm > 0)
+    for threads in [2, 3] {
+      let several = update(threads: threads)
+      #expect(several.norm == one.norm)
+      #expect(several.values.map(\.bitPattern) == one.values.map(\.bitPattern))
+    }
+  }
+
   /// Sines in the first half of the columns, cosines in the second.
   @Test func positionsAreSinesAndCosines() {
     let table = PositionTable(positions: 3, columns: 4)
