@@ -1,5 +1,3 @@
-import Glibc
-
 /// Memory for the activations of one step, handed out by moving a pointer and taken back all at once.
 ///
 /// A fresh buffer of 512 KB costs 9 µs in page faults alone, so an arena keeps its pages from step to
@@ -11,21 +9,14 @@ package final class Arena {
     fileprivate let used: Int
   }
 
-  private struct Block {
-    let memory: UnsafeMutableRawPointer
-    let size: Int
-  }
-
   private static let blockSize = 32 << 20
   private static let alignment = 64
 
-  private var blocks: [Block] = []
+  private var blocks: [Pages] = []
   private var current = 0
   private var used = 0
 
   package init() {}
-
-  deinit { free() }
 
   /// A tensor with undefined contents, valid until the arena is reset or released below it.
   package func tensor(rows: Int, columns: Int) -> Tensor {
@@ -46,9 +37,9 @@ package final class Arena {
       current += 1
       used = 0
     }
-    if current == blocks.count { blocks.append(Self.map(max(size, Self.blockSize))) }
+    if current == blocks.count { blocks.append(Pages(size: max(size, Self.blockSize))) }
     defer { used += size }
-    return (blocks[current].memory + used).assumingMemoryBound(to: Float.self)
+    return (blocks[current].start + used).assumingMemoryBound(to: Float.self)
   }
 
   /// Where the arena stands now.
@@ -64,27 +55,10 @@ package final class Arena {
   package func reset() {
     if blocks.count > 1 {
       let size = blocks.reduce(0) { $0 + $1.size }
-      free()
-      blocks = [Self.map(size)]
+      blocks = []
+      blocks = [Pages(size: size)]
     }
     current = 0
     used = 0
   }
-
-  private func free() {
-    for block in blocks { munmap(block.memory, block.size) }
-    blocks = []
-  }
-
-  private static func map(_ size: Int) -> Block {
-    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let memory, memory != MAP_FAILED else { outOfMemory(size) }
-    madvise(memory, size, MADV_HUGEPAGE)
-    return Block(memory: memory, size: size)
-  }
-}
-
-/// Ends the process as every allocation that fails does in Swift, but says how much was asked for.
-func outOfMemory(_ bytes: Int) -> Never {
-  preconditionFailure("out of memory: \(bytes >> 20) MiB could not be had from the system")
 }
