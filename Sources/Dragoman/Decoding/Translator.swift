@@ -5,6 +5,7 @@
 public final class Translator: Sendable {
   private let tokenizer: Tokenizer
   private let scheduler: Scheduler
+  private let shortlist: Shortlist?
 
   /// Loads a model.
   ///
@@ -19,12 +20,18 @@ public final class Translator: Sendable {
   /// - Parameters:
   ///   - folders: One or more, with the same vocabulary.
   ///   - precision: How weights are kept.
+  ///   - usesShortlist: Whether translations have only tokens of the first folder's ``Shortlist``.
   /// - Throws: ``InputError`` as for one model, and when vocabularies differ.
-  public convenience init(ensemble folders: [ModelFolder], precision: Precision = .int8) throws {
+  public convenience init(
+    ensemble folders: [ModelFolder], precision: Precision = .int8, usesShortlist: Bool = false
+  ) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
     let first = folders[0]
-    let loaded = try folders.map { try $0.loadForDecoding(precision) }
-    let tokenizer = try Tokenizer(contentsOf: first.tokenizerPath)
+    let (loaded, tokenizer) = try concurrently {
+      try folders.map { try $0.loadForDecoding(precision) }
+    } _: {
+      try Tokenizer(contentsOf: first.tokenizerPath)
+    }
     guard tokenizer.isOwn else {
       throw InputError(
         first.tokenizerPath, "a vocabulary that was not made by Dragoman.",
@@ -51,12 +58,18 @@ public final class Translator: Sendable {
       }
       return DecodingModel(transformer, weights)
     }
-    self.init(models, tokenizer)
+    let shortlist =
+      usesShortlist
+      ? try Shortlist(contentsOf: first.shortlistPath, vocabularySize: tokenizer.count) : nil
+    self.init(models, tokenizer, shortlist: shortlist)
   }
 
   /// Takes models whose weights are packed for decoding.
-  package init(_ models: [DecodingModel], _ tokenizer: Tokenizer) {
+  package init(
+    _ models: [DecodingModel], _ tokenizer: Tokenizer, shortlist: Shortlist? = nil
+  ) {
     self.tokenizer = tokenizer
+    self.shortlist = shortlist
     scheduler = Scheduler(models)
   }
 
@@ -142,6 +155,8 @@ public final class Translator: Sendable {
     }
   }
 
+  private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
+
   /// Tokens that a source may have beside its end mark.
   private var longestSource: Int { scheduler.maximumPositions - 1 }
 
@@ -151,7 +166,7 @@ public final class Translator: Sendable {
   ) -> [TranslatedSentence] {
     var search = options.search
     search.restrictions.forbidden = options.forbidden.map { tokenizer.encode($0) }
-    let results = scheduler.translate(pieces.map(\.task), options: search) {
+    let results = scheduler.translate(pieces.map { restricted($0.task) }, options: search) {
       progress($0, pieces.count)
     }
     var sentences = zip(pieces, results).map { piece, hypotheses in
@@ -160,32 +175,22 @@ public final class Translator: Sendable {
     guard options.repairs, options.search.sampling == nil else { return sentences }
     let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
     guard !faulty.isEmpty else { return sentences }
-    let again = scheduler.translate(
-      faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }, options: search.repairing)
-    for (index, hypotheses) in zip(faulty, again) {
+    let tasks = faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizer) }
+    let again = scheduler.translate(tasks.map(restricted), options: search.repairing)
+    for (index, (task, hypotheses)) in zip(faulty, zip(tasks, again)) {
       let repaired = pieces[index].translated(as: hypotheses, tokenizer, options)
-      if repaired.problems.count < sentences[index].problems.count, !repaired.isMuchLonger {
-        sentences[index] = repaired
-      }
+      if repaired.isRepair(of: sentences[index], task) { sentences[index] = repaired }
     }
     return sentences
   }
 }
 
-extension TranslatedSentence {
-  /// Whether the translation is so long that it cannot be one: what terms that do not fit may lead to.
-  fileprivate var isMuchLonger: Bool {
-    (hypotheses.first?.tokens.count ?? 0) > 2 * sourceTokens.count + 5
-  }
-}
-
 extension DecodingOptions {
-  /// A search for what the first one did not find: no loops, and no translation much shorter than its
-  /// source.
+  /// A search for what the first one did not find: translations that are not much shorter than their
+  /// sources.
   fileprivate var repairing: DecodingOptions {
     var options = self
     options.beamSize = max(beamSize, 4)
-    options.restrictions.noRepeatNGram = 4
     options.lengths.minimumRatio = max(lengths.minimumRatio, 0.5)
     return options
   }
