@@ -1,7 +1,6 @@
 import ArgumentParser
 import Dragoman
 import Glibc
-import Synchronization
 
 /// Models of random weights and sentences of random tokens, on which decoders are compared: each has to
 /// write so many tokens, and which ones does not change the work.
@@ -78,14 +77,19 @@ struct DecodingBenchmark: ParsableCommand {
       let sources = Sentences.tokens(count: sentences).map {
         SearchTask(source: $0 + [SentenceMarks.own.end])
       }
-      let clock = ContinuousClock()
       for run in 0...runs {
-        let tokens = Mutex(0)
-        let seconds = clock.measure {
-          let found = scheduler.translate(sources, options: options)
-          tokens.withLock { $0 = found.reduce(0) { $0 + ($1.first?.tokens.count ?? 0) } }
+        var tokens = 0
+        func translate() {
+          tokens = scheduler.translate(sources, options: options).reduce(0) {
+            $0 + ($1.first?.tokens.count ?? 0)
+          }
         }
-        if run > 0 { print(Double(tokens.withLock { $0 }) / (seconds / .seconds(1))) }
+        // Other work on the machine disturbs the processor's seconds less than those of the clock.
+        let seconds =
+          threads == 1
+          ? medianProcessorSeconds(runs: 1, translate)
+          : ContinuousClock().measure(translate) / .seconds(1)
+        if run > 0 { print(Double(tokens) / seconds) }
       }
       var usage = rusage()
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -13,7 +13,8 @@ struct Train: DragomanCommand {
       """,
     version: dragomanVersion,
     subcommands: [
-      TrainModel.self, TrainVocabulary.self, EncodeText.self, DecodeText.self,
+      TrainModel.self, TrainVocabulary.self, TrainShortlist.self, EncodeText.self,
+      DecodeText.self,
     ],
     defaultSubcommand: TrainModel.self)
 }

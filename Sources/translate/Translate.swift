@@ -69,7 +69,8 @@ struct Translate: DragomanCommand {
       "--glossary": words.glossary != nil,
       "--mbr": search.mbr != nil,
       "--forbid": !words.forbid.isEmpty, "--forbidden-words": words.forbiddenWords != nil,
-      "--sample": sampling.isOn, "--report-problems": sentences.reportProblems,
+      "--sample": sampling.isOn, "--shortlist": engine.shortlist,
+      "--report-problems": sentences.reportProblems,
     ].filter(\.value).keys.min()
     if let unfit {
       throw ValidationError(
@@ -98,7 +99,7 @@ struct Translate: DragomanCommand {
   private func translator() throws -> Translator {
     try Translator(
       ensemble: models.map { ModelFolder($0) }, precision: engine.precision,
-      sourceTag: sentences.tag)
+      sourceTag: sentences.tag, usesShortlist: engine.shortlist)
   }
 
   private func translationOptions() throws -> TranslationOptions {

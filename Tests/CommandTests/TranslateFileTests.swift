@@ -56,6 +56,20 @@ import Testing
     #expect(try runner.read("again") == translate("expected").output)
   }
 
+  @Test func twoRunsDoNotWriteOneFile() throws {
+    let many = Array(repeating: lines, count: 100).flatMap(\.self)
+    try runner.write(many.joined(separator: "\n") + "\n", to: "many")
+    let first = try runner.start("translate", arguments + ["many", "--output", "out"])
+    while !exists("out.partial"), first.process.isRunning { usleep(1000) }
+    for more in [[], ["--resume"]] {
+      let second = try runner.run("translate", arguments + ["text", "--output", "out"] + more)
+      #expect(second.exitCode == 1)
+      #expect(second.errors.contains("out.partial: is being written by another run."))
+    }
+    first.process.interrupt()
+    #expect(try first.end().errors.contains("--resume goes on"))
+  }
+
   /// Also a line that was being written when the power went does not matter.
   @Test(arguments: [0, 1, 23, 40]) func goesOnAfterTheLinesThatAreThere(count: Int) throws {
     let expected = try translate("text", "text").output

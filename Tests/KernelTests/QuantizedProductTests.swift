@@ -104,4 +104,34 @@ struct QuantizedProductTests {
       #expect(exact.row(0) == weight.row(row))
     }
   }
+
+  @Test(arguments: Level.available)
+  func selectedOutputsKeepTheirWeights(level: Level) throws {
+    let table = try level.table()
+    let (outputs, inputs) = (200, 37)
+    let weight = Matrix(random: outputs, inputs)
+    let rows = (0..<70).map { Int32($0 * 7 % outputs) }
+    let packed = UnsafeMutableRawPointer.allocate(
+      byteCount: table.quantized_size(outputs, inputs), alignment: 64)
+    let selected = UnsafeMutableRawPointer.allocate(
+      byteCount: table.quantized_size(rows.count, inputs), alignment: 64)
+    defer { [packed, selected].forEach { $0.deallocate() } }
+    table.quantize_weight(weight.start, outputs, inputs, packed)
+    table.select_quantized(packed, inputs, rows, rows.count, selected)
+    let x = Matrix(random: 5, inputs, seed: 3)
+    let all = product(
+      table, x, rows: 0..<5, packed, bias: nil, activation_none, outputs: outputs)
+    let some = product(
+      table, x, rows: 0..<5, selected, bias: nil, activation_none, outputs: rows.count)
+    let floats = Matrix(1, table.packed_size(outputs, inputs))
+    let selectedFloats = Matrix(1, table.packed_size(rows.count, inputs))
+    table.pack_weight(weight.start, outputs, inputs, floats.start)
+    table.select_packed(floats.start, inputs, rows, rows.count, selectedFloats.start)
+    for (place, row) in rows.enumerated() {
+      for n in 0..<5 { #expect(some[n, place] == all[n, Int(row)]) }
+      let exact = Matrix(1, inputs)
+      table.packed_weight_row(selectedFloats.start, inputs, place, exact.start)
+      #expect(exact.row(0) == weight.row(Int(row)))
+    }
+  }
 }

@@ -230,6 +230,10 @@ typedef struct kernels {
       activation act, long rows, long outputs, long inputs, float *out, long out_stride);
   /// One output's weights, [inputs], as they were before they were packed.
   void (*packed_weight_row)(const float *packed, long inputs, long row, float *out);
+  /// Makes a packed weight of some outputs of another, those numbered `rows` [count]: `selected` has
+  /// packed_size(count, inputs) floats. A product with it is what these outputs were before.
+  void (*select_packed)(
+      const float *packed, long inputs, const int32_t *rows, long count, float *selected);
 
   /// Bytes of a quantised row of `inputs` activations.
   size_t (*quantized_row_size)(long inputs);
@@ -248,6 +252,9 @@ typedef struct kernels {
       activation act, long rows, long outputs, long inputs, float *out, long out_stride);
   /// One output's weights, [inputs], to the precision that they were quantised to.
   void (*quantized_weight_row)(const void *packed, long inputs, long row, float *out);
+  /// `select_packed` for a quantised weight.
+  void (*select_quantized)(
+      const void *packed, long inputs, const int32_t *rows, long count, void *selected);
 } kernels;
 
 /// The best level that this machine can run.

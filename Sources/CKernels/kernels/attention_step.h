@@ -72,14 +72,42 @@ INLINE void weighted_values(const float *weights, head_rows values, long head_si
   }
 }
 
-/// Asks memory for the rows of a group, which lie scattered and are too many for the first cache.
+/// Asks memory for one of some parts of the rows of a group, which lie scattered and are too many for the
+/// first cache. Asked for all at once they would keep the products waiting.
 INLINE void fetch_rows(
-    const attention_layout *layout, int group, const float *start, long stride) {
+    const attention_layout *layout, int group, long part, long parts, const float *start,
+    long stride) {
   const long line = 64 / sizeof(float);
   if (group == layout->groups) return;
-  for (long s = layout->key_offsets[group]; s < layout->key_offsets[group + 1]; s++)
+  long first_key = layout->key_offsets[group], S = layout->key_offsets[group + 1] - first_key;
+  for (long s = S * part / parts; s < S * (part + 1) / parts; s++)
     for (long c = 0; c < (long)layout->heads * layout->head_size; c += line)
-      __builtin_prefetch(start + layout->key_rows[s] * stride + c, 0, 2);
+      __builtin_prefetch(start + layout->key_rows[first_key + s] * stride + c, 0, 2);
+}
+
+/// Attention with heads of a size that the compiler knows, where it is one of the usual ones.
+INLINE void attend_groups(
+    const attention_layout *layout, long head_size,
+    const float *queries, long query_stride, const float *keys, long key_stride,
+    const float *values, long value_stride, float *context, long context_stride,
+    float *_Nullable probabilities, float *scratch) {
+  for (int g = 0; g < layout->groups; g++) {
+    long first_key = layout->key_offsets[g], S = layout->key_offsets[g + 1] - first_key;
+    long first_query = layout->query_offsets[g];
+    long parts = (layout->query_offsets[g + 1] - first_query) * layout->heads;
+    const int32_t *numbers = layout->key_rows + first_key;
+    for (long part = 0; part < parts; part++) {
+      long q = first_query + part / layout->heads, column = part % layout->heads * head_size;
+      head_rows k = {keys + column, key_stride, numbers, S};
+      head_rows v = {values + column, value_stride, numbers, S};
+      fetch_rows(layout, g + 1, part, parts, keys, key_stride);
+      key_scores(queries + q * query_stride + column, k, head_size, scratch);
+      softmax_row(scratch, S, padded(S), S, layout->scale, (dropout){0}, 0, probabilities);
+      if (probabilities) probabilities += S;
+      fetch_rows(layout, g + 1, part, parts, values, value_stride);
+      weighted_values(scratch, v, head_size, context + q * context_stride + column);
+    }
+  }
 }
 
 static void attention_step(
@@ -87,24 +115,16 @@ static void attention_step(
     const float *queries, long query_stride, const float *keys, long key_stride,
     const float *values, long value_stride, float *context, long context_stride,
     float *_Nullable probabilities, float *scratch) {
-  int head_size = layout->head_size;
-  for (int g = 0; g < layout->groups; g++) {
-    long first_key = layout->key_offsets[g], S = layout->key_offsets[g + 1] - first_key;
-    const int32_t *numbers = layout->key_rows + first_key;
-    fetch_rows(layout, g + 1, keys, key_stride);
-    fetch_rows(layout, g + 1, values, value_stride);
-    for (long q = layout->query_offsets[g]; q < layout->query_offsets[g + 1]; q++) {
-      for (int h = 0; h < layout->heads; h++) {
-        long column = (long)h * head_size;
-        head_rows k = {keys + column, key_stride, numbers, S};
-        head_rows v = {values + column, value_stride, numbers, S};
-        key_scores(queries + q * query_stride + column, k, head_size, scratch);
-        softmax_row(scratch, S, padded(S), S, layout->scale, (dropout){0}, 0, probabilities);
-        if (probabilities) probabilities += S;
-        weighted_values(scratch, v, head_size, context + q * context_stride + column);
-      }
-    }
+#define ATTEND(head_size) \
+  attend_groups( \
+      layout, head_size, queries, query_stride, keys, key_stride, values, value_stride, context, \
+      context_stride, probabilities, scratch)
+  switch (layout->head_size) {
+    case 32: ATTEND(32); break;
+    case 64: ATTEND(64); break;
+    default: ATTEND(layout->head_size);
   }
+#undef ATTEND
 }
 
 #pragma clang assume_nonnull end

@@ -27,6 +27,29 @@ static void packed_weight_row(const float *packed, long inputs, long row, float 
   for (long k = 0; k < inputs; k++) out[k] = panel[k * PANEL];
 }
 
+typedef uint32_t four_bytes __attribute__((may_alias));
+
+/// Puts some outputs of a weight into panels of their own. A panel is `groups` times four bytes of each
+/// of its outputs; those past the last are zero.
+INLINE void select_outputs(
+    const void *packed, long groups, const int32_t *rows, long count, void *selected) {
+  const four_bytes *from = packed;
+  four_bytes *to = selected;
+  for (long first = 0; first < count; first += PANEL, to += groups * PANEL) {
+    for (long i = 0; i < PANEL; i++) {
+      bool is_there = first + i < count;
+      long row = is_there ? rows[first + i] : 0;
+      const four_bytes *output = from + row / PANEL * groups * PANEL + row % PANEL;
+      for (long g = 0; g < groups; g++) to[g * PANEL + i] = is_there ? output[g * PANEL] : 0;
+    }
+  }
+}
+
+static void select_packed(
+    const float *packed, long inputs, const int32_t *rows, long count, float *selected) {
+  select_outputs(packed, inputs, rows, count, selected);
+}
+
 static void packed_product(
     const float *x, long x_stride, const float *packed, const float *_Nullable bias,
     activation act, long rows, long outputs, long inputs, float *out, long out_stride) {

@@ -119,6 +119,12 @@ static void quantized_weight_row(const void *packed, long inputs, long row, floa
     out[k] = weights[k / 4 * 4 * PANEL + k % 4] * panel.scales[row % PANEL];
 }
 
+static void select_quantized(
+    const void *packed, long inputs, const int32_t *rows, long count, void *selected) {
+  // A panel's scales and offsets are two groups more.
+  select_outputs(packed, (inputs + 3) / 4 + 2, rows, count, selected);
+}
+
 /// The sums of some rows with some vectors of a panel's outputs. Meanwhile a line of `next` is fetched
 /// for every group of inputs; with one or two rows the weights themselves keep memory busy.
 INLINE void quantized_tile(

@@ -42,10 +42,12 @@
   .pack_weight = pack_weight, \
   .packed_product = packed_product, \
   .packed_weight_row = packed_weight_row, \
+  .select_packed = select_packed, \
   .quantized_row_size = quantized_row_size, \
   .quantize_rows = quantize_rows, \
   .quantized_size = quantized_size, \
   .quantize_weight = quantize_weight, \
   .quantized_product = quantized_product, \
   .quantized_weight_row = quantized_weight_row, \
+  .select_quantized = select_quantized, \
 }

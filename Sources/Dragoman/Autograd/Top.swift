@@ -55,37 +55,13 @@ package struct LogitAdjustment: Sendable {
   }
 }
 
-/// The end of a model's decoder: vectors, and the layer that makes logits of them.
-package struct OutputProduct {
-  fileprivate let tape: Tape
-  fileprivate let hidden: Tensor
-  fileprivate let weight: PackedMatrix
-  fileprivate let bias: Tensor?
-
-  /// V
-  package var vocabularySize: Int { weight.outputs }
-
-  /// - Parameters:
-  ///   - hidden: [N, D]
-  ///   - output: The output layer, whose weight is packed.
-  package init(_ hidden: Variable, _ output: Linear, on tape: Tape) {
-    guard let packed = tape.weights.packed(output.weight) else {
-      preconditionFailure("the output layer is packed for decoding")
-    }
-    self.tape = tape
-    self.hidden = hidden.value
-    weight = packed
-    bias = output.bias.map { tape.weights.values[$0] }
-  }
-}
-
 extension TopTokens {
   /// The likeliest next tokens, without writing all logits: a few hundred tokens at a time go through
   /// the output layer, and what is not among the best is forgotten.
   ///
   /// - Parameters:
   ///   - models: One, or an ensemble with a common vocabulary, whose log-probabilities are averaged.
-  ///   - count: How many, in 1 ... min(V, ``PackedMatrix/division``).
+  ///   - count: How many, in 1 ... min(tokens of the layer, ``PackedMatrix/division``).
   ///   - normalized: Whether scores are log-probabilities. To choose the best token of a row, logits
   ///     are as good and cost no exponentials. An ensemble's scores always are.
   ///   - adjustments: Changes of logits, made before anything is chosen or normalised.
@@ -96,25 +72,28 @@ extension TopTokens {
     adjustments: [LogitAdjustment] = [], questions: [LogitPlace] = []
   ) {
     let first = models[0]
-    let (rows, vocabulary) = (first.hidden.rows, first.weight.outputs)
+    let (rows, columns) = (first.hidden.rows, first.weight.outputs)
     let normalized = normalized || models.count > 1
     var search = LogitSearch(rows: rows, width: count)
-    var answers = Array<Float>(repeating: 0, count: questions.count)
+    var answers = Array<Float>(repeating: -.infinity, count: questions.count)
     var normalizers = models.map { _ in LogitSearch(rows: normalized ? rows : 0, width: 1) }
-    var pending = adjustments.sorted { $0.place.token > $1.place.token }
+    let places = questions.map { first.column(of: $0.token).map(Int.init) ?? columns }
+    var pending = adjustments.compactMap { change in
+      first.column(of: change.place.token).map { (column: Int($0), change: change) }
+    }.sorted { $0.column > $1.column }
     let marks = models.map(\.tape.arena.mark)
     let factors = models.map { $0.weight.factor($0.hidden, in: $0.tape.arena) }
     let parts = models.map { $0.tape.arena.tensor(rows: rows, columns: PackedMatrix.division) }
-    for start in stride(from: 0, to: vocabulary, by: PackedMatrix.division) {
-      let range = start..<min(start + PackedMatrix.division, vocabulary)
-      let due = pending.suffix(while: { range.contains(Int($0.place.token)) })
+    for start in stride(from: 0, to: columns, by: PackedMatrix.division) {
+      let range = start..<min(start + PackedMatrix.division, columns)
+      let due = pending.suffix(while: { range.contains($0.column) })
       pending.removeLast(due.count)
       for (model, (factor, logits)) in zip(models, zip(factors, parts)) {
         model.weight.multiply(
           factor, outputs: range, bias: model.bias, activation: activation_none,
           into: logits.columns(0..<range.count))
-        for change in due {
-          change.apply(to: &logits.row(change.place.row)[Int(change.place.token) - start])
+        for (column, change) in due {
+          change.apply(to: &logits.row(change.place.row)[column - start])
         }
       }
       if models.count > 1 {
@@ -123,8 +102,8 @@ extension TopTokens {
           if index > 0 { kernel.add(logits.base, logits.count, parts[0].base) }
         }
       }
-      for (index, question) in questions.enumerated() where range.contains(Int(question.token)) {
-        answers[index] = parts[0][question.row, Int(question.token) - start]
+      for (index, column) in places.enumerated() where range.contains(column) {
+        answers[index] = parts[0][questions[index].row, column - start]
       }
       search.look(
         at: parts[0], first: start, count: range.count, sums: normalized && models.count == 1)
@@ -132,7 +111,7 @@ extension TopTokens {
     for (model, mark) in zip(models, marks) { model.tape.arena.release(to: mark) }
 
     width = count
-    tokens = search.tokens
+    tokens = first.tokens.map { tokens in search.tokens.map { tokens[Int($0)] } } ?? search.tokens
     let shifts =
       models.count == 1
       ? (normalized ? search.logSums : [])
@@ -173,17 +152,16 @@ private struct LogitSearch {
   var logSums: [Float] { sums.map { $0.largest + log($0.sum) } }
 }
 
-extension [LogitAdjustment] {
+extension Array {
   /// The last ones, as long as a predicate holds.
-  fileprivate func suffix(while predicate: (LogitAdjustment) -> Bool) -> ArraySlice<LogitAdjustment>
-  {
+  fileprivate func suffix(while predicate: (Element) -> Bool) -> ArraySlice<Element> {
     self[(lastIndex { !predicate($0) }.map { $0 + 1 } ?? startIndex)...]
   }
 }
 
-extension [LogitPlace] {
+extension Array {
   /// The first place for which a predicate holds that holds for all after it.
-  fileprivate func partitioningIndex(_ predicate: (LogitPlace) -> Bool) -> Int {
+  func partitioningIndex(_ predicate: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -1,21 +1,27 @@
 /// A sentence in search: its hypotheses, unfinished and finished.
 struct ActiveSentence {
   let number: Int
+  /// What its candidates leave of each model's output layer; empty if all tokens may come.
+  let output: [OutputSelection]
   private let task: SearchTask
   private let options: DecodingOptions
   private let end: Int32
+  private let restrictions: Restrictions
   private let lengths: ClosedRange<Int>
   private(set) var partials: [PartialHypothesis]
   private var finished: [(hypothesis: Hypothesis, isComplete: Bool)] = []
 
   /// - Parameter end: The end mark.
   init(
-    number: Int, task: SearchTask, options: DecodingOptions, end: Int32, maximumPositions: Int
+    number: Int, task: SearchTask, options: DecodingOptions, end: Int32, maximumPositions: Int,
+    output: [OutputSelection]
   ) {
     self.number = number
+    self.output = output
     self.task = task
     self.options = options
     self.end = end
+    restrictions = options.restrictions.and(task.restrictions)
     let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
     // What is given has the length it has, and terms need room.
     let longest = max(range.upperBound + task.terms.reduce(0) { $0 + $1.count }, task.prefix.count)
@@ -37,7 +43,7 @@ struct ActiveSentence {
   func adjustments(for partial: PartialHypothesis, row: Int) -> [LogitAdjustment] {
     guard forcedToken(of: partial) == nil else { return [] }
     let mayEnd = partial.tokens.count + 1 >= lengths.lowerBound && partial.terms.isComplete
-    return options.restrictions.adjustments(
+    return restrictions.adjustments(
       for: partial.tokens, row: row, forbiddenEnd: mayEnd ? nil : end)
   }
 
@@ -60,15 +66,16 @@ struct ActiveSentence {
   /// - Parameters:
   ///   - top: The likeliest next tokens.
   ///   - rows: Those of the sentence's hypotheses, in order.
-  ///   - attention: How the hypotheses of all rows looked at their sources; empty if not recorded.
+  ///   - attention: How its hypotheses, and maybe others after them, looked at their sources; empty if
+  ///     not recorded.
   /// - Returns: For each new partial hypothesis, the number of the one that it continues.
   mutating func advance(
-    with top: TopTokens, rows: Range<Int>, attention: [[Float]]
+    with top: TopTokens, rows: Range<Int>, attention: ArraySlice<[Float]>
   ) -> [Int] {
     var next: [PartialHypothesis] = []
     var parents: [Int] = []
     for candidate in chosen(from: candidates(top, rows)) where next.count < options.beamSize {
-      let row = attention.isEmpty ? nil : attention[rows.lowerBound + candidate.parent]
+      let row = attention.isEmpty ? nil : attention[attention.startIndex + candidate.parent]
       let isEnd = candidate.token == end
       let hypothesis = partials[candidate.parent].extended(
         by: candidate, isEnd: isEnd, attention: row)

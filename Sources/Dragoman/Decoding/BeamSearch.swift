@@ -70,24 +70,30 @@ struct BeamSearch {
       worker.transformer.decoder.add(
         memory, offsets: sources.offsets, to: worker.state, on: worker.tape)
     }
-    active += sentences.map {
+    active += sentences.map { number, task in
       ActiveSentence(
-        number: $0.number, task: $0.task, options: options, end: marks.end,
-        maximumPositions: maximumPositions)
+        number: number, task: task, options: options, end: marks.end,
+        maximumPositions: maximumPositions,
+        output: task.candidates.map { selections(of: $0) } ?? [])
     }
   }
 
   /// Takes every sentence one token further.
   private mutating func step() {
-    let top = likeliestTokens()
+    let products = outputProducts()
     let attention = workers[0].state.attention
     var parents: [Int] = []
     var row = 0
-    for index in active.indices {
-      let rows = row..<row + active[index].partials.count
-      let survivors = active[index].advance(with: top, rows: rows, attention: attention)
-      parents += survivors.map { rows.lowerBound + $0 }
-      row = rows.upperBound
+    for group in groups {
+      let firstRow = row
+      let top = likeliestTokens(of: group, firstRow: firstRow, products)
+      for index in group {
+        let rows = row - firstRow..<row - firstRow + active[index].partials.count
+        let survivors = active[index].advance(
+          with: top, rows: rows, attention: attention.dropFirst(row))
+        parents += survivors.map { row + $0 }
+        row += rows.count
+      }
     }
     for worker in workers { worker.state.select(parents, counts: active.map(\.partials.count)) }
   }
@@ -97,26 +103,53 @@ struct BeamSearch {
     workers.map(\.transformer.configuration.maximumPositions).min() ?? 0
   }
 
-  /// The likeliest next tokens of all hypotheses, one row each, sentence after sentence.
-  private func likeliestTokens() -> TopTokens {
-    var tokens = RaggedTokens()
-    var adjustments: [LogitAdjustment] = []
-    var questions: [LogitPlace] = []
-    for sentence in active {
-      for partial in sentence.partials {
-        let row = tokens.count
-        adjustments += sentence.adjustments(for: partial, row: row)
-        questions += sentence.wantedTokens(of: partial).map { LogitPlace(row: row, token: $0) }
-        tokens.append(CollectionOfOne(partial.tokens.last ?? marks.begin))
-      }
+  /// What is left of each model's output layer for a sentence.
+  private func selections(of candidates: [Int32]) -> [OutputSelection] {
+    workers.map {
+      OutputSelection(candidates, of: $0.transformer.output, $0.tape.weights)
     }
-    let products = workers.map { worker in
+  }
+
+  /// Sentences that share an output layer: all of them, or each by itself where they have candidates.
+  private var groups: [Range<Int>] {
+    active.allSatisfy(\.output.isEmpty) ? [active.indices] : active.indices.map { $0..<$0 + 1 }
+  }
+
+  /// Takes the last token of every hypothesis through each model's decoder, one row each, sentence after
+  /// sentence.
+  private func outputProducts() -> [OutputProduct] {
+    var tokens = RaggedTokens()
+    for partial in active.lazy.flatMap(\.partials) {
+      tokens.append(CollectionOfOne(partial.tokens.last ?? marks.begin))
+    }
+    return workers.map { worker in
       worker.tape.arena.reset()
       let hidden = worker.transformer.decoder(tokens, state: worker.state, on: worker.tape)
       return OutputProduct(hidden, worker.transformer.output, on: worker.tape)
     }
+  }
+
+  /// The likeliest next tokens of the hypotheses of some sentences, one row each.
+  private func likeliestTokens(
+    of group: Range<Int>, firstRow: Int, _ all: [OutputProduct]
+  ) -> TopTokens {
+    var adjustments: [LogitAdjustment] = []
+    var questions: [LogitPlace] = []
+    var rows = 0
+    for sentence in active[group] {
+      for partial in sentence.partials {
+        adjustments += sentence.adjustments(for: partial, row: rows)
+        questions += sentence.wantedTokens(of: partial).map { LogitPlace(row: rows, token: $0) }
+        rows += 1
+      }
+    }
+    let selections = active[group.lowerBound].output
+    let products = all.enumerated().map { number, product in
+      product.rows(
+        firstRow..<firstRow + rows, selections.isEmpty ? nil : selections[number])
+    }
     return TopTokens(
-      products, count: min(options.candidates, products[0].vocabularySize),
+      products, count: min(options.candidates, products[0].count),
       normalized: options.needsProbabilities, adjustments: adjustments, questions: questions)
   }
 }

@@ -47,7 +47,7 @@ public struct Glossary: Sendable, Equatable {
 
 extension String {
   /// Where a phrase stands in the text, not as a part of longer words.
-  fileprivate func wholeWordRanges(of phrase: String) -> [Range<String.Index>] {
+  func wholeWordRanges(of phrase: String) -> [Range<String.Index>] {
     ranges(of: phrase).filter { range in
       let before = range.lowerBound == startIndex ? nil : self[index(before: range.lowerBound)]
       let after = range.upperBound == endIndex ? nil : self[range.upperBound]

@@ -1,4 +1,13 @@
 extension Restrictions {
+  /// These and others, the stricter of each.
+  func and(_ other: Restrictions) -> Restrictions {
+    var both = self
+    both.repetitionPenalty = max(repetitionPenalty, other.repetitionPenalty)
+    both.noRepeatNGram = [noRepeatNGram, other.noRepeatNGram].filter { $0 > 0 }.min() ?? 0
+    both.forbidden += other.forbidden
+    return both
+  }
+
   /// Changes of the logits for the next token of a hypothesis.
   ///
   /// - Parameters:

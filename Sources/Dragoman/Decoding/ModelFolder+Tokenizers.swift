@@ -55,3 +55,25 @@ extension ModelFolder {
     "\(path)/\(side.rawValue).\(format.rawValue)"
   }
 }
+
+extension TokenizerPair {
+  /// Sees that a model has as many tokens as its vocabulary.
+  func check(_ model: ModelConfiguration, of folder: ModelFolder) throws {
+    for (found, expected) in [
+      (source.count, model.sourceVocabularySize ?? model.vocabularySize),
+      (target.count, model.vocabularySize),
+    ] where found != expected {
+      throw InputError(
+        folder.tokenizerPath, "\(found) tokens, but the model has \(expected).",
+        remedy: "Use the files of one model together.")
+    }
+  }
+
+  /// Whether tokens mean the same in two vocabularies.
+  func hasSamePieces(as other: TokenizerPair) -> Bool {
+    func pieces(_ tokenizer: Tokenizer) -> [String] {
+      tokenizer.pieces(of: 0..<Int32(tokenizer.count))
+    }
+    return pieces(source) == pieces(other.source) && pieces(target) == pieces(other.target)
+  }
+}

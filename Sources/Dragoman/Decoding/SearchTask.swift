@@ -7,6 +7,11 @@ package struct SearchTask: Sendable {
   package var prefix: [Int32] = []
   /// Sequences that every translation must have, in any order.
   package var terms: [[Int32]] = []
+  /// What must not be in its translations, beside what the options forbid for all.
+  package var restrictions = Restrictions()
+  /// Tokens that translations may have, ascending, with the end mark and those of the prefix and the terms
+  /// among them; `nil` for all.
+  package var candidates: [Int32]?
   /// Decides, with the seed of ``Sampling``, what is drawn for this sentence.
   package var randomKey: UInt64 = 0
 

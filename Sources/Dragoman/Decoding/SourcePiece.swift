@@ -72,12 +72,20 @@ struct SourcePiece {
       targetTokens: translation.tokens.count)
   }
 
-  /// The same sentence with what its translation lost as terms that it must have.
+  /// The same sentence with what its translation lost as terms that it must have, and without loops.
   func repairTask(of translation: TranslatedSentence, _ tokenizer: Tokenizer) -> SearchTask {
     var task = task
-    let lost = TranslationProblem.lostItems(
+    if translation.problems.contains(.loop) { task.restrictions.noRepeatNGram = 4 }
+    for item in TranslationProblem.lostItems(
       source: text, target: translation.hypotheses.first?.text ?? "")
-    task.terms += lost.map { tokenizer.encode($0) }
+    {
+      let term = tokenizer.encode(item)
+      task.terms.append(term)
+      // A model that does not expect a number goes on with its own digits.
+      task.restrictions.forbidden += (0...9).map { tokenizer.encode("\(item)\($0)") }.filter {
+        $0.count == term.count + 1 && $0.starts(with: term)
+      }
+    }
     return task
   }
 }

@@ -31,19 +31,16 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
   /// The numbers and addresses of the source that are not in the translation. Numbers are compared by
   /// their digits alone, for languages part them in different ways: 1,000.5 is 1.000,5.
   static func lostItems(source: String, target: String) -> [String] {
-    let words = target.split(whereSeparator: \.isWhitespace)
-    let digits = Set(words.map { $0.filter(\.isNumber) })
-    let targetDigits = target.filter(\.isNumber)
+    let digits = target.split { !$0.isNumber }
     return source.split(whereSeparator: \.isWhitespace).compactMap { word in
       if word.contains("://") || word.hasPrefix("www.") {
-        let address = word.trimmingPunctuation
-        return target.contains(address) ? nil : String(address)
+        let address = String(word.trimmingPunctuation)
+        return target.wholeWordRanges(of: address).isEmpty ? address : nil
       }
       let number = word.filter(\.isNumber)
       // Short numbers may be written in words.
-      guard number.count > 1, !digits.contains(number), !targetDigits.contains(number) else {
-        return nil
-      }
+      guard number.count > 1, !digits.indices.contains(where: { digits[$0...].begin(with: number) })
+      else { return nil }
       return String(word.trimmingPunctuation)
     }
   }
@@ -60,6 +57,18 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
       }
     }
     return longest
+  }
+}
+
+extension ArraySlice<Substring> {
+  /// Whether the first of these parts together are a number: what goes on after it is another number.
+  fileprivate func begin(with number: String) -> Bool {
+    var rest = number[...]
+    for part in self where !rest.isEmpty {
+      guard rest.hasPrefix(part) else { return false }
+      rest.removeFirst(part.count)
+    }
+    return rest.isEmpty
   }
 }
 

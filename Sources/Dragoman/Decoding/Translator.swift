@@ -6,6 +6,7 @@ public final class Translator: Sendable {
   private let tokenizers: TokenizerPair
   private let sourceTag: Int32?
   private let scheduler: Scheduler
+  private let shortlist: Shortlist?
 
   /// Loads a model.
   ///
@@ -22,14 +23,19 @@ public final class Translator: Sendable {
   ///   - precision: How weights are kept.
   ///   - sourceTag: A control token in front of every source sentence, for a model of several directions;
   ///     `nil` for none.
+  ///   - usesShortlist: Whether translations have only tokens of the first folder's ``Shortlist``.
   /// - Throws: ``InputError`` as for one model, when vocabularies differ, and when they lack the tag.
   public convenience init(
-    ensemble folders: [ModelFolder], precision: Precision = .int8, sourceTag: String? = nil
+    ensemble folders: [ModelFolder], precision: Precision = .int8, sourceTag: String? = nil,
+    usesShortlist: Bool = false
   ) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
     let first = folders[0]
-    let loaded = try folders.map { try $0.loadForDecoding(precision) }
-    let tokenizers = try first.loadTokenizers()
+    let (loaded, tokenizers) = try concurrently {
+      try folders.map { try $0.loadForDecoding(precision) }
+    } _: {
+      try first.loadTokenizers()
+    }
     let models = try zip(folders, loaded).map { folder, model in
       let (transformer, weights) = model
       let others = folder.path == first.path ? tokenizers : try folder.loadTokenizers()
@@ -41,15 +47,23 @@ public final class Translator: Sendable {
       }
       return DecodingModel(transformer, weights)
     }
-    self.init(models, tokenizers, sourceTag: try sourceTag.map(tokenizers.id))
+    let shortlist =
+      usesShortlist
+      ? try Shortlist(
+        contentsOf: first.shortlistPath, sources: tokenizers.source.count,
+        targets: tokenizers.target.count) : nil
+    self.init(
+      models, tokenizers, sourceTag: try sourceTag.map(tokenizers.id), shortlist: shortlist)
   }
 
   /// Takes models whose weights are packed for decoding.
   package init(
-    _ models: [DecodingModel], _ tokenizers: TokenizerPair, sourceTag: Int32? = nil
+    _ models: [DecodingModel], _ tokenizers: TokenizerPair, sourceTag: Int32? = nil,
+    shortlist: Shortlist? = nil
   ) {
     self.tokenizers = tokenizers
     self.sourceTag = sourceTag
+    self.shortlist = shortlist
     scheduler = Scheduler(models, marks: tokenizers.targetMarks)
   }
 
@@ -138,6 +152,8 @@ public final class Translator: Sendable {
     }
   }
 
+  private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
+
   /// Tokens that a source may have beside its end mark and a tag.
   private var longestSource: Int { scheduler.maximumPositions - 2 }
 
@@ -147,7 +163,7 @@ public final class Translator: Sendable {
   ) -> [TranslatedSentence] {
     var search = options.search
     search.restrictions.forbidden = options.forbidden.map { tokenizers.target.encode($0) }
-    let results = scheduler.translate(pieces.map(\.task), options: search) {
+    let results = scheduler.translate(pieces.map { restricted($0.task) }, options: search) {
       progress($0, pieces.count)
     }
     var sentences = zip(pieces, results).map { piece, hypotheses in
@@ -156,54 +172,22 @@ public final class Translator: Sendable {
     guard options.repairs, options.search.sampling == nil else { return sentences }
     let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
     guard !faulty.isEmpty else { return sentences }
-    let again = scheduler.translate(
-      faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizers.target) },
-      options: search.repairing)
-    for (index, hypotheses) in zip(faulty, again) {
+    let tasks = faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizers.target) }
+    let again = scheduler.translate(tasks.map(restricted), options: search.repairing)
+    for (index, (task, hypotheses)) in zip(faulty, zip(tasks, again)) {
       let repaired = pieces[index].translated(as: hypotheses, tokenizers, options)
-      if repaired.problems.count < sentences[index].problems.count, !repaired.isMuchLonger {
-        sentences[index] = repaired
-      }
+      if repaired.isRepair(of: sentences[index], task) { sentences[index] = repaired }
     }
     return sentences
   }
 }
 
-extension TokenizerPair {
-  /// Sees that a model has as many tokens as its vocabulary.
-  fileprivate func check(_ model: ModelConfiguration, of folder: ModelFolder) throws {
-    for (found, expected) in [
-      (source.count, model.sourceVocabularySize ?? model.vocabularySize),
-      (target.count, model.vocabularySize),
-    ] where found != expected {
-      throw InputError(
-        folder.tokenizerPath, "\(found) tokens, but the model has \(expected).",
-        remedy: "Use the files of one model together.")
-    }
-  }
-
-  fileprivate func hasSamePieces(as other: TokenizerPair) -> Bool {
-    func pieces(_ tokenizer: Tokenizer) -> [String] {
-      tokenizer.pieces(of: 0..<Int32(tokenizer.count))
-    }
-    return pieces(source) == pieces(other.source) && pieces(target) == pieces(other.target)
-  }
-}
-
-extension TranslatedSentence {
-  /// Whether the translation is so long that it cannot be one: what terms that do not fit may lead to.
-  fileprivate var isMuchLonger: Bool {
-    (hypotheses.first?.tokens.count ?? 0) > 2 * sourceTokens.count + 5
-  }
-}
-
 extension DecodingOptions {
-  /// A search for what the first one did not find: no loops, and no translation much shorter than its
-  /// source.
+  /// A search for what the first one did not find: translations that are not much shorter than their
+  /// sources.
   fileprivate var repairing: DecodingOptions {
     var options = self
     options.beamSize = max(beamSize, 4)
-    options.restrictions.noRepeatNGram = 4
     options.lengths.minimumRatio = max(lengths.minimumRatio, 0.5)
     return options
   }

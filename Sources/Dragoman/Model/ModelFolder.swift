@@ -15,6 +15,8 @@ public struct ModelFolder: Sendable {
   public var configurationPath: String { "\(path)/config.json" }
   /// The weights.
   public var weightsPath: String { "\(path)/model.safetensors" }
+  /// Which tokens translations may have, where that was learned; made by `train shortlist`.
+  public var shortlistPath: String { "\(path)/shortlist.safetensors" }
 
   /// Makes the folder and its parents.
   ///
@@ -86,11 +88,12 @@ public struct ModelFolder: Sendable {
     let (transformer, file) = try openModel()
     let layout = transformer.layout
     let values = ParameterBuffer(sparse: layout.count)
+    let arena = Arena()
     var packed: [Parameter: PackedMatrix] = [:]
     for product in layout.products {
       let parts = layout.entries.filter { product.contains($0.parameter) }
       packed[product] = try PackedMatrix(
-        outputs: product.rows, inputs: product.columns, precision: precision
+        outputs: product.rows, inputs: product.columns, precision: precision, in: arena
       ) { rows, floats in
         var first = 0
         for part in parts {

@@ -5,7 +5,8 @@
 final class RowPool {
   private let width: Int
   /// [rows, 2D] for each layer.
-  private(set) var layers: [Variable]
+  private(set) var layers: [Variable] = []
+  private var memory: [Pages] = []
   private var freeRows: [Int32]
 
   /// - Parameters:
@@ -14,12 +15,8 @@ final class RowPool {
   init(layers: Int, width: Int) {
     self.width = width
     let capacity = 64
-    self.layers = (0..<layers).map { _ in Self.memory(capacity, width) }
     freeRows = (0..<Int32(capacity)).reversed()
-  }
-
-  deinit {
-    for layer in layers { layer.value.base.deallocate() }
+    for _ in 0..<layers { addLayer(rows: capacity) }
   }
 
   /// Rows that no list names.
@@ -48,21 +45,27 @@ final class RowPool {
     // Half of the rows free, so that they are not searched for at every step.
     guard freeRows.count < max(count, capacity / 2) else { return }
     let newCapacity = 2 * capacity + count
-    for (index, layer) in layers.enumerated() {
-      layers[index] = Self.memory(newCapacity, width)
-      layers[index].value.base.update(
+    let (oldLayers, oldMemory) = (layers, memory)
+    (layers, memory) = ([], [])
+    for layer in oldLayers {
+      addLayer(rows: newCapacity)
+      layers[layers.count - 1].value.base.update(
         from: layer.value.base, count: layer.value.rows * layer.value.stride)
-      layer.value.base.deallocate()
     }
+    withExtendedLifetime(oldMemory) {}
     freeRows = (Int32(capacity)..<Int32(newCapacity)).reversed() + freeRows
   }
 
-  private static func memory(_ rows: Int, _ width: Int) -> Variable {
+  private func addLayer(rows: Int) {
     // A line more than is needed: rows at a distance of a power of two would share few places in the
     // caches.
     let stride = 2 * width + 16
-    return Variable(
-      Tensor(
-        base: .allocate(capacity: rows * stride), rows: rows, columns: 2 * width, stride: stride))
+    let pages = Pages(size: rows * stride * MemoryLayout<Float>.stride)
+    memory.append(pages)
+    layers.append(
+      Variable(
+        Tensor(
+          base: pages.start.assumingMemoryBound(to: Float.self), rows: rows, columns: 2 * width,
+          stride: stride)))
   }
 }

@@ -35,16 +35,25 @@ package struct Safetensors {
     }
   }
 
+  /// What a tensor's elements are, as files call it; four bytes each.
+  package enum ElementType: String {
+    case float32 = "F32"
+    case int32 = "I32"
+  }
+
   /// A tensor to be written: its name, its shape and its elements in row-major order.
   package struct Item {
-    package let name: String
-    package let shape: [Int]
-    package let values: UnsafeBufferPointer<Float>
+    fileprivate let name: String
+    fileprivate let shape: [Int]
+    fileprivate let type: ElementType
+    fileprivate let bytes: UnsafeRawBufferPointer
 
     package init(name: String, shape: [Int], values: UnsafeBufferPointer<Float>) {
-      self.name = name
-      self.shape = shape
-      self.values = values
+      (self.name, self.shape, type, bytes) = (name, shape, .float32, .init(values))
+    }
+
+    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Int32>) {
+      (self.name, self.shape, type, bytes) = (name, shape, .int32, .init(values))
     }
   }
 
@@ -125,9 +134,13 @@ package struct Safetensors {
 
   /// A tensor's bytes, anywhere in memory, which live as long as the file.
   ///
-  /// - Parameter shape: The shape that the tensor must have.
+  /// - Parameters:
+  ///   - shape: The shape that the tensor must have.
+  ///   - type: The type that its elements must have.
   /// - Throws: ``InputError`` when it is missing or of another shape or type.
-  package func bytes(of name: String, shape: [Int]) throws -> UnsafeRawBufferPointer {
+  package func bytes(
+    of name: String, shape: [Int], type: ElementType = .float32
+  ) throws -> UnsafeRawBufferPointer {
     let remedy = "Use the files of one model together."
     guard let entry = entries[name] else {
       throw InputError(path, "has no tensor \(name), which config.json asks for.", remedy: remedy)
@@ -137,8 +150,8 @@ package struct Safetensors {
         path, "\(name) has the shape \(entry.shape), but config.json asks for \(shape).",
         remedy: remedy)
     }
-    guard entry.dtype == "F32" else {
-      throw InputError(path, "\(name) has the type \(entry.dtype), expected F32.")
+    guard entry.dtype == type.rawValue else {
+      throw InputError(path, "\(name) has the type \(entry.dtype), expected \(type.rawValue).")
     }
     let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
     guard end - begin == shape.reduce(MemoryLayout<Float>.stride, *) else {
@@ -178,11 +191,11 @@ package struct Safetensors {
     var checksum = Checksum()
     var offset = 0
     for item in items {
-      checksum.add(UnsafeRawBufferPointer(item.values))
-      let size = item.values.count * MemoryLayout<Float>.stride
+      checksum.add(item.bytes)
+      let end = offset + item.bytes.count
       header[item.name] = .tensor(
-        Entry(dtype: "F32", shape: item.shape, data_offsets: [offset, offset + size]))
-      offset += size
+        Entry(dtype: item.type.rawValue, shape: item.shape, data_offsets: [offset, end]))
+      offset = end
     }
     let checksumEntry = [checksumKey: "\(checksum.value)"]
     header[metadataKey] = .metadata(metadata.merging(checksumEntry) { _, own in own })
@@ -193,7 +206,7 @@ package struct Safetensors {
     try AtomicFile.write(to: path) { append in
       try withUnsafeBytes(of: UInt64(headerBytes.count).littleEndian) { try append($0) }
       try headerBytes.withUnsafeBytes { try append($0) }
-      for item in items { try append(UnsafeRawBufferPointer(item.values)) }
+      for item in items { try append(item.bytes) }
     }
   }
 }

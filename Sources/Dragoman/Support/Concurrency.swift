@@ -32,3 +32,23 @@ package func mapConcurrently<Element: Sendable, Result: Sendable>(
   }
   return results.withLock { $0.compactMap(\.self) }
 }
+
+/// What two functions return that run at the same time.
+///
+/// - Throws: The first one's error rather than the second's.
+package func concurrently<One: Sendable, Other: Sendable>(
+  _ one: @Sendable () throws -> One, _ other: @Sendable () throws -> Other
+) throws -> (One, Other) {
+  let first = Mutex<Result<One, any Error>>(.failure(CancellationError()))
+  let second = Mutex<Result<Other, any Error>>(.failure(CancellationError()))
+  forEachConcurrently(2, threads: 2) { index, _ in
+    if index == 0 {
+      let result = Result { try one() }
+      first.withLock { $0 = result }
+    } else {
+      let result = Result { try other() }
+      second.withLock { $0 = result }
+    }
+  }
+  return (try first.withLock { try $0.get() }, try second.withLock { try $0.get() })
+}

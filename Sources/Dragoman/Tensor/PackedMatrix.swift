@@ -18,6 +18,8 @@ package final class PackedMatrix: @unchecked Sendable {
   package let inputs: Int
   package let precision: Precision
   private let packed: UnsafeMutableRawPointer
+  /// Whose memory it is, if not its own.
+  private let arena: Arena?
 
   /// Outputs that a weight can be divided at: a multiple of every level's panel.
   package static let division = 512
@@ -30,26 +32,20 @@ package final class PackedMatrix: @unchecked Sendable {
   }
 
   /// Packs a weight of which `copy` writes some rows at a time.
-  package init(
-    outputs: Int, inputs: Int, precision: Precision,
+  ///
+  /// - Parameter arena: Where it lies, side by side with the other weights of its model: a step of decoding
+  ///   reads them all, and few pages are faster than many.
+  package convenience init(
+    outputs: Int, inputs: Int, precision: Precision, in arena: Arena? = nil,
     copy: (_ rows: Range<Int>, _ floats: UnsafeMutablePointer<Float>) throws -> Void
   ) rethrows {
-    self.outputs = outputs
-    self.inputs = inputs
-    self.precision = precision
-    packed = .allocate(
-      byteCount: Self.size(outputs, inputs, precision), alignment: 64)
+    self.init(outputs: outputs, inputs: inputs, precision, arena)
     let part = UnsafeMutablePointer<Float>.allocate(
       capacity: min(outputs, Self.division) * inputs)
     defer { part.deallocate() }
     for first in stride(from: 0, to: outputs, by: Self.division) {
       let rows = first..<min(first + Self.division, outputs)
-      do {
-        try copy(rows, part)
-      } catch {
-        packed.deallocate()
-        throw error
-      }
+      try copy(rows, part)
       switch precision {
       case .float32:
         kernel.pack_weight(
@@ -59,7 +55,33 @@ package final class PackedMatrix: @unchecked Sendable {
     }
   }
 
-  deinit { packed.deallocate() }
+  /// Makes a weight of some outputs of this one, which gives for them exactly what this one gives.
+  package func selecting(_ rows: [Int32]) -> PackedMatrix {
+    let selected = PackedMatrix(outputs: rows.count, inputs: inputs, precision, nil)
+    switch precision {
+    case .float32:
+      kernel.select_packed(
+        packed.assumingMemoryBound(to: Float.self), inputs, rows, rows.count,
+        selected.packed.assumingMemoryBound(to: Float.self))
+    case .int8: kernel.select_quantized(packed, inputs, rows, rows.count, selected.packed)
+    }
+    return selected
+  }
+
+  private init(outputs: Int, inputs: Int, _ precision: Precision, _ arena: Arena?) {
+    self.outputs = outputs
+    self.inputs = inputs
+    self.precision = precision
+    self.arena = arena
+    let size = Self.size(outputs, inputs, precision)
+    packed =
+      arena.map { UnsafeMutableRawPointer($0.floats(size / MemoryLayout<Float>.stride)) }
+      ?? .allocate(byteCount: size, alignment: 64)
+  }
+
+  deinit {
+    if arena == nil { packed.deallocate() }
+  }
 
   private static func size(_ outputs: Int, _ inputs: Int, _ precision: Precision) -> Int {
     switch precision {

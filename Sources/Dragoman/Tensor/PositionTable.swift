@@ -12,14 +12,25 @@ package final class PositionTable: Sendable {
     let half = columns / 2
     vectors = Tensor(
       base: .allocate(capacity: positions * columns), rows: positions, columns: columns)
-    for position in 0..<positions {
-      for i in 0..<half {
-        let angle = Double(position) / pow(10_000, 2 * Double(i) / Double(columns))
-        vectors[position, i] = Float(sin(angle))
-        vectors[position, half + i] = Float(cos(angle))
+    let frequencies = (0..<half).map { pow(10_000, -2 * Double($0) / Double(columns)) }
+    // Few sines are computed: those of other positions are sums of angles.
+    let step = 32
+    let near = (0..<min(step, positions)).map { position in frequencies.map { angle($0, position) }
+    }
+    for first in stride(from: 0, to: positions, by: step) {
+      let far = frequencies.map { angle($0, first) }
+      for position in first..<min(first + step, positions) {
+        for (i, (a, b)) in zip(far, near[position - first]).enumerated() {
+          vectors[position, i] = Float(a.sine * b.cosine + a.cosine * b.sine)
+          vectors[position, half + i] = Float(a.cosine * b.cosine - a.sine * b.sine)
+        }
       }
     }
   }
 
   deinit { vectors.base.deallocate() }
+}
+
+private func angle(_ frequency: Double, _ position: Int) -> (sine: Double, cosine: Double) {
+  (sin(frequency * Double(position)), cos(frequency * Double(position)))
 }

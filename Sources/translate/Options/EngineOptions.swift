@@ -9,6 +9,9 @@ struct EngineOptions: ParsableArguments {
   @Option(help: "How weights are kept: int8 is faster, float32 is as they were trained.")
   var precision = Precision.int8
 
+  @Flag(help: "Choose among the tokens that the model's 'train shortlist' finds likely: faster.")
+  var shortlist = false
+
   @Option(
     help: ArgumentHelp(
       "Sentences that a thread translates at a time; they never change the result.",

@@ -34,6 +34,10 @@ final class GrowingFile: LineOutput {
       descriptor = open(destination, O_WRONLY | O_CLOEXEC)
     }
     guard descriptor >= 0 else { throw Self.unwritable(path) }
+    if let partial, !Self.lock(descriptor, partial) {
+      Glibc.close(descriptor)
+      throw Self.busy(partial)
+    }
     linesThere = partial == nil ? 0 : try Self.cutToWholeLines(descriptor, path)
     lines = linesThere
   }
@@ -57,7 +61,11 @@ final class GrowingFile: LineOutput {
     guard !exists || access(destination, W_OK) == 0, access(String(folder), F_OK) == 0,
       partial(of: destination) == nil || access(String(folder), W_OK) == 0
     else { throw unwritable(path) }
-    if let partial = partial(of: destination), !resumes, access(partial, F_OK) == 0 {
+    if let partial = partial(of: destination), access(partial, F_OK) == 0 {
+      let descriptor = open(partial, O_RDWR | O_CLOEXEC)
+      defer { Glibc.close(descriptor) }
+      guard descriptor < 0 || lock(descriptor, partial) else { throw busy(partial) }
+      guard !resumes else { return }
       throw InputError(
         partial, "is there from a run that was stopped.",
         remedy: "Add --resume to go on with it, or delete it to begin anew.")
@@ -130,6 +138,26 @@ final class GrowingFile: LineOutput {
       throw unwritable(path)
     }
     return count
+  }
+
+  /// Takes a file for this run alone, until it is closed; false if another run has it, or had until now.
+  private static func lock(_ descriptor: Int32, _ path: String) -> Bool {
+    let setLock: Int32 = 37  // F_OFD_SETLK of Linux, a macro that Swift does not import.
+    var range = flock()
+    range.l_type = Int16(F_WRLCK)
+    // Where the system knows no locks there is nothing to be seen.
+    if fcntl(descriptor, setLock, &range) != 0, errno == EAGAIN || errno == EACCES {
+      return false
+    }
+    var (opened, named) = (stat(), stat())
+    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+      && (opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino)
+  }
+
+  private static func busy(_ partial: String) -> InputError {
+    InputError(
+      partial, "is being written by another run.",
+      remedy: "Wait until that has come to its end, or choose another path.")
   }
 
   private static func unwritable(_ path: String) -> InputError {

@@ -27,4 +27,17 @@ import Dragoman
     #expect(batch.alignment == [0, 1, -1, 3, 4, -1])
     #expect(batch.doubled.alignment == [0, 1, -1, 3, 4, -1, 6, 7, -1, 9, 10, -1])
   }
+
+  /// Words that only stand together are translations of each other, also where others stand beside them
+  /// as often.
+  @Test func translationsAreLearnedFromPairs() {
+    let pairs: [(source: [Int32], target: [Int32])] = [
+      ([2, 3], [12, 13]), ([3, 4], [14, 13]), ([2, 4, 5], [12, 15, 14]), ([5], [15]),
+      ([2, 3, 4], [13, 14, 12]),
+    ]
+    let table = TranslationTable(TokenizedCorpus(pairs), vocabularySize: 20)
+    for token in Int32(2)...5 { #expect(table.translations(of: token, most: 1) == [token + 10]) }
+    #expect(table.translations(of: 7, most: 3).isEmpty)
+    #expect(table.translations(of: 2, most: 3).count == 3)
+  }
 }

@@ -16,6 +16,11 @@ import Testing
     ("It cost 1,250.50 euros.", "Es kostete 1.250,50 Euro.", []),
     ("It cost 1,250 euros.", "Es kostete viel.", [.lost]),
     ("I have 3 cats.", "Ich habe drei Katzen.", []),
+    ("At 10:45 there were 1 250 people.", "Um 10 Uhr 45 waren es 1.250.", []),
+    ("Call 911.", "Ruf 911110 an.", [.lost]),
+    ("Call 911.", "Ruf 1911 an.", [.lost]),
+    ("The B-52s of 1990", "Die B-52 von 1990", []),
+    ("See www.example.org today.", "Siehe www.example.organ heute.", [.lost]),
     ("See https://example.org/a?b=1.", "Siehe https://example.org/a?b=1.", []),
     ("See https://example.org/a.", "Siehe dort.", [.lost]),
   ])
