@@ -1,5 +1,4 @@
 import Dragoman
-import Yams
 
 /// A YAML file whose keys are the long names of a command's own options.
 ///
@@ -40,10 +39,9 @@ public struct ConfigurationFile {
   ///   names of options to values that they take.
   public init(path: String, options: CommandOptions) throws {
     self.path = path
-    settings = try Self.mapping(path).map { key, value in
-      let name = key.scalar?.string ?? ""
-      let line = key.mark?.line ?? 1
-      let place = "\(path):\(line)"
+    settings = try YAMLMapping(path: path).entries.map { entry in
+      let name = entry.name
+      let place = "\(path):\(entry.line)"
       guard let kind = options[name] else {
         throw InputError(
           place, "unknown key '\(name)'.",
@@ -51,15 +49,13 @@ public struct ConfigurationFile {
             ?? "The keys are the long names of the command's options; see --help.")
       }
       let arguments =
-        switch kind {
-        case .flag: try Self.flag(name, value, options, place)
-        case .value: [try Self.option(name, value, place)]
-        case .values:
-          try (value.sequence.map(Array.init) ?? [value]).map {
-            try Self.option(name, $0, place)
-          }
+        switch (kind, entry.value) {
+        case (.flag, let value): try Self.flag(name, value, options, place)
+        case (_, .text(let text)): [try Self.option(name, text, place)]
+        case (.values, .list(let texts)): try texts.map { try Self.option(name, $0, place) }
+        default: [try Self.option(name, nil, place)]
         }
-      return Setting(name: name, line: line, arguments: arguments)
+      return Setting(name: name, line: entry.line, arguments: arguments)
     }
   }
 
@@ -94,63 +90,25 @@ public struct ConfigurationFile {
   }
 
   private static func flag(
-    _ name: String, _ value: Node, _ options: CommandOptions, _ place: String
+    _ name: String, _ value: YAMLMapping.Value, _ options: CommandOptions, _ place: String
   ) throws -> [String] {
-    guard let isOn = value.bool else {
+    guard case .text(let text) = value, let isOn = truth[text.lowercased()] else {
       throw InputError(place, "the value of '\(name)' must be true or false.")
     }
     let flag = isOn ? name : "no-\(name)"
     return isOn || options[flag] == .flag ? ["--\(flag)"] : []
   }
 
+  /// What YAML 1.1 has for true and false.
+  private static let truth = [
+    "true": true, "yes": true, "on": true, "false": false, "no": false, "off": false,
+  ]
+
   /// One argument and not two, so that a value may begin with a dash.
-  private static func option(_ name: String, _ value: Node, _ place: String) throws -> String {
-    guard let text = value.scalar?.string, !text.isEmpty else {
+  private static func option(_ name: String, _ value: String?, _ place: String) throws -> String {
+    guard let value, !value.isEmpty else {
       throw InputError(place, "the value of '\(name)' must be a number or a text.")
     }
-    return "--\(name)=\(text)"
-  }
-
-  private static func mapping(_ path: String) throws -> Node.Mapping {
-    let text = try readLines(path).joined(separator: "\n")
-    let root: Node?
-    do {
-      root = try compose(yaml: text)
-    } catch let error as YamlError {
-      throw InputError(error.place(in: path), "not valid YAML: \(error.problem).")
-    }
-    guard let mapping = root?.mapping else {
-      throw InputError(
-        root?.mark.map { "\(path):\($0.line)" } ?? path, "not a mapping from options to values.",
-        remedy: "Write one option a line, for example: beam-size: 5")
-    }
-    return mapping
-  }
-}
-
-extension YamlError {
-  /// The file with the line, where one is known.
-  fileprivate func place(in path: String) -> String {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      "\(path):\(mark.line)"
-    case .duplicatedKeysInMapping(_, let context):
-      "\(path):\(context.mark.line)"
-    default:
-      path
-    }
-  }
-
-  /// What is wrong, in one line.
-  fileprivate var problem: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _), .reader(let problem, _, _, _):
-      problem
-    case .duplicatedKeysInMapping(let names, _):
-      "there twice: '\(names.sorted().joined(separator: "', '"))'"
-    default:
-      "\(self)"
-    }
+    return "--\(name)=\(value)"
   }
 }

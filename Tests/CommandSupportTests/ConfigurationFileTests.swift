@@ -111,7 +111,8 @@ private struct Cook: ParsableCommand {
         Write one option a line, for example: beam-size: 5
       """
     ),
-    ("model: a\nmodel: b", "cook.yaml:1: not valid YAML: there twice: 'model'."),
+    ("model: a\n---\nmodel: b", "cook.yaml:3: a second document; a file has one."),
+    ("model: a\nmodel: b", "cook.yaml:2: not valid YAML: there twice: 'model'."),
     (
       "model: a\nsource: {b",
       "cook.yaml:3: not valid YAML: did not find expected ',' or '}'."

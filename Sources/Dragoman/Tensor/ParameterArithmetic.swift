@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COpenBLAS
 import Glibc
 
 /// The loops over all parameters at once: adding shards' gradients, clipping, Adam, averaging.
@@ -16,7 +15,7 @@ extension ParameterBuffer {
 
   /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
   package func average(with other: ParameterBuffer, decay: Float) {
-    cblas_saxpby(blasint(floats.count), 1 - decay, other.base, 1, decay, base, 1)
+    BLAS.add(1 - decay, other.base, to: decay, base, count: floats.count)
   }
 
   /// One update of Adam (Kingma & Ba 2015, algorithm 1).
