@@ -7,11 +7,20 @@ import Glibc
 struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  private var slots = [Slot](repeating: Slot(), count: 16)
+  private var slots: [Slot]
 
   private struct Slot {
     var hash: UInt32 = 0
     var number: Int32 = -1
+  }
+
+  /// An empty table.
+  ///
+  /// - Parameter capacity: How many strings it has room for before it grows.
+  init(capacity: Int = 8) {
+    var size = 16
+    while size < 2 * capacity { size *= 2 }
+    slots = [Slot](repeating: Slot(), count: size)
   }
 
   /// How many strings there are.
