@@ -28,8 +28,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "CICU",
       cxxSettings: [.treatAllWarnings(as: .error)],
@@ -38,7 +40,7 @@ let package = Package(
     .target(
       name: "Dragoman",
       dependencies: [
-        "CICU", "CKernels", "CZlib",
+        "COpenBLAS", "CICU", "CKernels", "CZlib",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),

@@ -12,7 +12,7 @@ struct TokenCutter {
 
   private let cut: Cut
   private let isWordwise: Bool
-  private var words = ByteStringTable(capacity: 4096)
+  private var words = ByteStringTable(minimumCapacity: 4096)
   /// The tokens of the first word, of the second and so on.
   private var tokensOfWords: [UInt32] = []
   /// Where those of each word end.

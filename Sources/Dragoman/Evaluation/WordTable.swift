@@ -1,6 +1,6 @@
 /// Numbers words, from 0 on in the order in which they come.
 struct WordTable {
-  private var table = ByteStringTable(capacity: 4096)
+  private var table = ByteStringTable(minimumCapacity: 4096)
 
   /// The number of a word, which is new when the word is.
   mutating func number(of word: ArraySlice<Unicode.Scalar>) -> UInt32 {

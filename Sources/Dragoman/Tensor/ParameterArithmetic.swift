@@ -1,4 +1,5 @@
 internal import CKernels
+internal import COpenBLAS
 import Glibc
 
 /// The loops over all parameters at once: adding shards' gradients, clipping, Adam, averaging.
@@ -15,7 +16,7 @@ extension ParameterBuffer {
 
   /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
   package func average(with other: ParameterBuffer, decay: Float) {
-    BLAS.add(1 - decay, other.base, to: decay, base, count: floats.count)
+    cblas_saxpby(blasint(floats.count), 1 - decay, other.base, 1, decay, base, 1)
   }
 
   /// One update of Adam (Kingma & Ba 2015, algorithm 1).

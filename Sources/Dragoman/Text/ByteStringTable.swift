@@ -14,13 +14,12 @@ struct ByteStringTable: Sendable {
     var number: Int32 = -1
   }
 
-  /// An empty table.
-  ///
-  /// - Parameter capacity: How many strings it has room for before it grows.
-  init(capacity: Int = 8) {
+  /// An empty table, with room for a number of strings before it has to grow.
+  init(minimumCapacity: Int = 0) {
     var size = 16
-    while size < 2 * capacity { size *= 2 }
-    slots = [Slot](repeating: Slot(), count: size)
+    while size < 2 * minimumCapacity { size *= 2 }
+    slots = Array(repeating: Slot(), count: size)
+    ends.reserveCapacity(minimumCapacity)
   }
 
   /// How many strings there are.

@@ -40,13 +40,11 @@ public final class Trainer {
 
   /// Sets up a run that begins with fresh weights, or goes on where the folder's run stopped.
   ///
-  /// - Throws: ``InputError`` when the run to resume is missing, damaged or another one, and when
-  ///   OpenBLAS is missing.
+  /// - Throws: ``InputError`` when the run to resume is missing, damaged or another one.
   init(
     folder: ModelFolder, model: ModelConfiguration, options: TrainingOptions,
     corpus: TokenizedCorpus, validator: Validator?, threads: Int, resume: Bool
   ) throws {
-    try BLAS.load()
     self.folder = folder
     self.options = options
     self.corpus = corpus
