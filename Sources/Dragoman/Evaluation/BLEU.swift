@@ -50,20 +50,22 @@ public struct BLEU: Metric {
     systems: [[String]], references: [[String]]
   ) throws -> [SentenceStatistics] {
     try check(systems: systems, references: references)
-    var words = WordTable()
-    var cutter = TokenCutter(isWordwise: tokenizer.isWordwise) { text, body in
-      tokenizer.forEachToken(in: lowercase ? text.lowercased() : text, body)
+    var cutter = TokenCutter()
+    func tokens(of line: String) -> [UInt32] {
+      cutter.tokens(of: line, isWordwise: tokenizer.isWordwise) { text, body in
+        tokenizer.forEachToken(in: lowercase ? text.lowercased() : text, body)
+      }
     }
     var nGrams = NGramTable()
     var statistics = systems.map { SentenceStatistics(width: BLEUSum.width, capacity: $0.count) }
     for line in references[0].indices {
-      let references = references.map { cutter.tokens(of: $0[line], &words) }
+      let references = references.map { tokens(of: $0[line]) }
       nGrams.begin(capacity: Self.maximumOrder * references.reduce(0) { $0 + $1.count })
       for reference in references {
         nGrams.addReference(reference.span, order: Self.maximumOrder)
       }
       for system in systems.indices {
-        let hypothesis = cutter.tokens(of: systems[system][line], &words)
+        let hypothesis = tokens(of: systems[system][line])
         var row = [Double](repeating: 0, count: BLEUSum.width)
         row[0] = Double(hypothesis.count)
         row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))

@@ -8,16 +8,9 @@ struct ChrFUnits {
   /// Reads lines as units.
   struct Reader {
     private let metric: ChrF
-    private var table = WordTable()
-    private var cutter: TokenCutter
+    private var cutter = TokenCutter()
 
-    init(_ metric: ChrF) {
-      self.metric = metric
-      cutter = TokenCutter { text, body in
-        let text = metric.lowercase ? text.lowercased() : text
-        WhiteSpace.split(text) { ChrFUnits.forEachPart(of: $0, body) }
-      }
-    }
+    init(_ metric: ChrF) { self.metric = metric }
 
     mutating func units(of line: String) -> ChrFUnits {
       var characters = [Unicode.Scalar](line, lowercase: metric.lowercase)
@@ -27,7 +20,12 @@ struct ChrFUnits {
       for character in characters where metric.whitespace || !WhiteSpace.contains(character) {
         units.characters.append(character.value)
       }
-      if metric.wordOrder > 0 { units.words = cutter.tokens(of: line, &table) }
+      guard metric.wordOrder > 0 else { return units }
+      units.words = cutter.tokens(of: line) { text, body in
+        WhiteSpace.split(metric.lowercase ? text.lowercased() : text) {
+          ChrFUnits.forEachPart(of: $0, body)
+        }
+      }
       return units
     }
   }

@@ -36,18 +36,18 @@ public struct TER: Metric {
     systems: [[String]], references: [[String]]
   ) throws -> [SentenceStatistics] {
     try check(systems: systems, references: references)
-    var words = WordTable()
+    var cutter = TokenCutter()
     // Normalising parts `'s` from a word before a space, but not before a tab.
-    var cutters = [TokenCutter(isWordwise: !normalized, by: forEachWord(of:_:))]
-    if normalized {
-      cutters.append(TokenCutter(isWordwise: false, by: forEachWord(ofReference:_:)))
-    }
+    let isWordwise = !normalized
     var statistics = systems.map { SentenceStatistics(width: 2, capacity: $0.count) }
     for line in references[0].indices {
-      let references = references.map { cutters[cutters.count - 1].tokens(of: $0[line], &words) }
+      let references = references.map {
+        cutter.tokens(of: $0[line], isWordwise: isWordwise, by: forEachWord(ofReference:_:))
+      }
       let length = references.reduce(0) { $0 + $1.count }
       for system in systems.indices {
-        let hypothesis = cutters[0].tokens(of: systems[system][line], &words)
+        let hypothesis = cutter.tokens(
+          of: systems[system][line], isWordwise: isWordwise, by: forEachWord(of:_:))
         let edits = references.map { TranslationEdits.count(from: hypothesis, to: $0) }.min() ?? 0
         statistics[system].append([Double(edits), Double(length) / Double(references.count)])
       }

@@ -1,57 +1,56 @@
-import Glibc
-
-/// Cuts lines into the tokens that a metric counts, as numbers.
+/// Cuts lines into the tokens that a metric counts, and numbers these as they come.
 ///
 /// Most rules look at a word between white space without regard to its neighbours. So each different
 /// word is cut once, and what was seen before is looked up by its bytes.
 struct TokenCutter {
-  /// Calls the function with each token of some text in order.
+  /// Calls `body` with each token of some text in order.
   typealias Cut = (
     _ text: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
   ) -> Void
 
-  private let cut: Cut
-  private let isWordwise: Bool
-  private var words = ByteStringTable(minimumCapacity: 4096)
-  /// The tokens of the first word, of the second and so on.
+  /// Words and tokens alike, since most words are a token.
+  private var strings = ByteStringTable(minimumCapacity: 8192)
+  /// For each string where in ``tokensOfWords`` the tokens are that it is cut into; empty as long as it
+  /// was not met as a word.
+  private var places: [Range<Int>] = []
   private var tokensOfWords: [UInt32] = []
-  /// Where those of each word end.
-  private var ends: [Int] = []
-
-  /// - Parameters:
-  ///   - isWordwise: Whether words can be cut one by one; if not, `cut` is given whole lines. It is
-  ///     also where a line has line feeds in it, which some rules join.
-  init(isWordwise: Bool = true, by cut: @escaping Cut) {
-    self.cut = cut
-    self.isWordwise = isWordwise
-  }
 
   /// The numbers of a line's tokens.
-  mutating func tokens(of line: String, _ table: inout WordTable) -> [UInt32] {
+  ///
+  /// - Parameters:
+  ///   - isWordwise: Whether words can be cut one by one; if not, `cut` is given the whole line. So it
+  ///     is where a line has line feeds in it, which some rules join.
+  ///   - cut: Always the same where lines are cut word by word.
+  mutating func tokens(of line: String, isWordwise: Bool = true, by cut: Cut) -> [UInt32] {
     var line = line
     return line.withUTF8 { bytes in
       let text = Span(_unsafeElements: bytes)
       var tokens: [UInt32] = []
       if !isWordwise || bytes.contains(0x0A) {
-        Self.append(text, cut, to: &tokens, &table)
+        Self.append(text, cut, to: &tokens, &strings)
         return tokens
       }
       tokens.reserveCapacity(text.count / 4)
       WhiteSpace.split(text) { range in
-        let word = Int(words.insert(text.extracting(range)))
-        if word == ends.count {
-          Self.append(text.extracting(range), cut, to: &tokensOfWords, &table)
-          ends.append(tokensOfWords.count)
-        }
-        let start = word == 0 ? 0 : ends[word - 1]
-        for index in start..<ends[word] { tokens.append(tokensOfWords[index]) }
+        let word = text.extracting(range)
+        for index in place(of: word, cut) { tokens.append(tokensOfWords[index]) }
       }
       return tokens
     }
   }
 
+  private mutating func place(of word: Span<UInt8>, _ cut: Cut) -> Range<Int> {
+    let number = Int(strings.insert(word))
+    if number < places.count, !places[number].isEmpty { return places[number] }
+    let start = tokensOfWords.count
+    Self.append(word, cut, to: &tokensOfWords, &strings)
+    while places.count < strings.count { places.append(0..<0) }
+    places[number] = start..<tokensOfWords.count
+    return places[number]
+  }
+
   private static func append(
-    _ text: Span<UInt8>, _ cut: Cut, to tokens: inout [UInt32], _ table: inout WordTable
+    _ text: Span<UInt8>, _ cut: Cut, to tokens: inout [UInt32], _ strings: inout ByteStringTable
   ) {
     var characters: [Unicode.Scalar] = []
     characters.reserveCapacity(text.count)
@@ -61,6 +60,17 @@ struct TokenCutter {
       characters.append(Unicode.Scalar(value) ?? "\u{FFFD}")
       offset += length
     }
-    cut(characters) { tokens.append(table.number(of: $0)) }
+    cut(characters) { token in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * token.count) { bytes in
+        var count = 0
+        for character in token {
+          for byte in UTF8.encode(character) ?? UTF8.encodedReplacementCharacter {
+            bytes.initializeElement(at: count, to: byte)
+            count += 1
+          }
+        }
+        tokens.append(UInt32(strings.insert(Span(_unsafeElements: bytes[..<count]))))
+      }
+    }
   }
 }
