@@ -1,13 +1,14 @@
 import ArgumentParser
 import Dragoman
 
-/// The processor time to score a file of translations with each metric, without reading it.
+/// The processor time to score files of translations, without reading them.
 struct EvaluationBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluation", abstract: "Measures how fast translations are scored.")
+    commandName: "evaluation",
+    abstract: "Measures how fast translations are scored, and two systems are compared.")
 
-  @Argument(help: "File with one translation a line.")
-  var hypotheses: String
+  @Argument(help: "Files with one translation a line, one for each system; the first is scored.")
+  var systems: [String]
 
   @Option(help: "File with one reference a line.")
   var reference: String
@@ -16,18 +17,28 @@ struct EvaluationBenchmark: ParsableCommand {
   var runs = 5
 
   func run() throws {
-    let hypotheses = try readLines(hypotheses)
+    let systems = try systems.map(readLines)
     let references = [try readLines(reference)]
-    let metrics: [any Metric] = [BLEU(), ChrF(), ChrF(wordOrder: 2), TER()]
-    for metric in metrics {
-      let score = try metric.score(hypotheses: hypotheses, references: references)
-      let seconds = try medianProcessorSeconds(runs: runs) {
-        _ = try metric.score(hypotheses: hypotheses, references: references)
+    for metric: any Metric in [BLEU(), ChrF(), ChrF(wordOrder: 2), TER()] {
+      try measure(metric.name) {
+        _ = try metric.score(hypotheses: systems[0], references: references)
       }
-      print(
-        "\(metric.name) of \(Figures.count(hypotheses.count)) lines: "
-          + "\(Figures.decimal(score.score, places: 2)) in "
-          + "\(Figures.decimal(seconds * 1000, places: 2)) ms")
     }
+    guard systems.count > 1 else { return }
+    let choices: [(String, [any Metric])] = [
+      ("BLEU", [BLEU()]), ("all three", [BLEU(), ChrF(), TER()]),
+    ]
+    for (name, metrics) in choices {
+      try measure("paired bootstrap, \(name)") {
+        var evaluation = try SystemEvaluation(
+          of: systems, references: references, metrics: metrics)
+        evaluation.resample(.bootstrap, Resampling())
+      }
+    }
+  }
+
+  private func measure(_ name: String, _ body: () throws -> Void) throws {
+    let seconds = try medianProcessorSeconds(runs: runs, body)
+    print("\(name): \(Figures.decimal(seconds * 1000, places: 2)) ms")
   }
 }

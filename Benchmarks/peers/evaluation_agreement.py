@@ -3,7 +3,9 @@
     python evaluation_agreement.py EVALUATE [FOLDER]
 
 Each output is scored by all metrics with their default settings and with one other choice of settings
-in turn; every eighth also sentence by sentence. FOLDER holds LANGUAGE/reference.* and LANGUAGE/SYSTEM.*.
+in turn; every eighth also sentence by sentence. sacreBLEU's TER takes seconds to minutes for what the
+others do in a fraction of a second, so that it is compared on the first lines of each output alone.
+FOLDER holds LANGUAGE/reference.* and LANGUAGE/SYSTEM.*.
 """
 
 import collections
@@ -21,6 +23,7 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 
 WIDTH = 12
 METRICS = {"bleu": BLEU, "chrf": CHRF, "ter": TER}
+TER_LINES = 200
 
 # Options of evaluate, and what they are called in Python.
 SETTINGS = [
@@ -65,10 +68,10 @@ def evaluate(files, settings, metrics, *more):
         stderr=subprocess.DEVNULL).stdout
 
 
-def corpus_scores(output, files, settings):
+def corpus_scores(output, files, settings, names):
     """Pairs of what sacreBLEU and evaluate say."""
-    ours = json.loads(evaluate(files, settings, METRICS, "--json"))
-    for name, score in zip(METRICS, ours):
+    ours = json.loads(evaluate(files, settings, names, "--json"))
+    for name, score in zip(names, ours if len(names) > 1 else [ours]):
         peer = metric(name, settings)
         expected = peer.corpus_score(output.hypotheses, output.references)
         text = expected.format(WIDTH, False, str(peer.get_signature()), True)
@@ -95,22 +98,29 @@ def same(expected, found):
     return expected == before + version + after[after.index(" "):] if ours else False
 
 
+def write(output, folder):
+    """Writes an output and its references, and returns the paths."""
+    files = []
+    for index, lines in enumerate([output.hypotheses, *output.references]):
+        files.append(str(pathlib.Path(folder) / f"lines.{index}"))
+        pathlib.Path(files[-1]).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return files
+
+
 def compare(job):
-    """The kind of an output, how many scores were compared, and those that differ."""
+    """An output, how many scores of corpora and of sentences were compared, and those that differ."""
     number, output = job
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for index, lines in enumerate([output.hypotheses, *output.references]):
-            files.append(str(pathlib.Path(folder) / f"lines.{index}"))
-            pathlib.Path(files[-1]).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        choices = [SETTINGS[0], SETTINGS[1 + number % (len(SETTINGS) - 1)]]
-        if output.kind == "hostile":
-            choices = SETTINGS
-        scores = [pair for choice in choices for pair in corpus_scores(output, files, choice)]
-        sentences = []
-        if number % 8 == 0 or output.kind == "hostile":
-            sentences = [
-                pair for name in METRICS for pair in sentence_scores(output, files, choices[1], name)]
+    choices = SETTINGS if output.kind == "hostile" else [
+        SETTINGS[0], SETTINGS[1 + number % (len(SETTINGS) - 1)]]
+    scores, sentences = [], []
+    for names, part in ((["bleu", "chrf"], output), (["ter"], output.first(TER_LINES))):
+        with tempfile.TemporaryDirectory() as folder:
+            files = write(part, folder)
+            for choice in choices:
+                scores += corpus_scores(part, files, choice, names)
+            if number % 8 == 0 or output.kind == "hostile":
+                for name in names:
+                    sentences += sentence_scores(part, files, choices[1], name)
     wrong = [pair for pair in scores + sentences if not same(*pair)]
     return output, len(scores), len(sentences), wrong
 
@@ -128,7 +138,8 @@ def main(folder=None):
             for expected, found in wrong[:3]:
                 print(f"{output.name}:\n  sacreBLEU {expected}\n  evaluate  {found}", file=sys.stderr)
             differences += len(wrong)
-    print(f"Scores equal to sacreBLEU's to {WIDTH} decimals, {len(languages)} languages:\n")
+    print(f"Scores compared with sacreBLEU's to {WIDTH} decimals, {len(languages)} languages, TER of the "
+          f"first {TER_LINES} lines:\n")
     print("| outputs | | lines | scores of corpora | of sentences | different |\n|---|---|---|---|---|---|")
     for kind, total in totals.items():
         columns = ["outputs", "lines", "scores", "sentences", "different"]

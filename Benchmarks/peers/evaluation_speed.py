@@ -2,10 +2,10 @@
 
     python evaluation_speed.py BUILD_FOLDER [FOLDER]
 
-Medians of five runs on one thread, in processor time, which other work on the machine changes little.
-`Process` is the whole command with its start, `inside` the scoring alone, of lines in memory. sacreBLEU
-remembers the lines that it tokenised, so each run inside is a process of its own. FOLDER holds LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; the first language is taken
-unless there is German.
+Medians of seven runs on one thread, in processor time, which other work on the machine changes little.
+`Process` is the whole command with its start, `inside` the work alone, of lines in memory. sacreBLEU
+remembers the lines that it tokenised, so each run inside is a process of its own. FOLDER holds
+LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; the first language is taken unless there is German.
 """
 
 import pathlib
@@ -19,20 +19,33 @@ import time
 
 import test_sets
 from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.significance import PairedTest
 
-RUNS = 5
-# The name in tables, the options, and the metric in Python.
-METRICS = [
-    ("BLEU", ["--metrics", "bleu"], lambda references: BLEU(references=references)),
-    ("chrF2", ["--metrics", "chrf"], lambda references: CHRF(references=references)),
-    ("chrF2++", ["--metrics", "chrf", "--chrf-word-order", "2"],
-     lambda references: CHRF(word_order=2, references=references)),
-    ("TER", ["--metrics", "ter"], lambda references: TER(references=references)),
-]
-# Of two systems, with 1,000 resamples.
-PAIRED = [
-    ("paired bootstrap, BLEU", ["--metrics", "bleu", "--paired-bs"]),
-    ("paired bootstrap, all three", ["--metrics", "bleu", "chrf", "ter", "--paired-bs"]),
+RUNS = 7
+
+
+def score(metric):
+    return lambda references, systems: metric(references=references).corpus_score(systems[0], None)
+
+
+def compare(*metrics):
+    """Paired bootstrap of two systems with 1,000 resamples, as the command makes it."""
+    def run(references, systems):
+        made = {name: metric(references=references) for name, metric in zip("abc", metrics)}
+        PairedTest(list(zip(["first", "second"], systems)), made, None, test_type="bs", n_samples=1000)()
+    return run
+
+
+# The name in tables, the number of systems, the options of both commands, and the work in Python.
+TASKS = [
+    ("BLEU", 1, ["--metrics", "bleu"], score(BLEU)),
+    ("chrF2", 1, ["--metrics", "chrf"], score(CHRF)),
+    ("chrF2++", 1, ["--metrics", "chrf", "--chrf-word-order", "2"],
+     score(lambda references: CHRF(word_order=2, references=references))),
+    ("TER", 1, ["--metrics", "ter"], score(TER)),
+    ("paired bootstrap, BLEU", 2, ["--metrics", "bleu", "--paired-bs"], compare(BLEU)),
+    ("paired bootstrap, all three", 2, ["--metrics", "bleu", "chrf", "ter", "--paired-bs"],
+     compare(BLEU, CHRF, TER)),
 ]
 
 
@@ -65,45 +78,47 @@ def seconds(command):
     return statistics.median(once() for _ in range(RUNS))
 
 
-def inside(number, reference, hypothesis):
-    """Runs in a process of its own and prints the seconds that one metric takes."""
-    lines, references = test_sets.read(hypothesis), [test_sets.read(reference)]
+def inside(number, reference, *systems):
+    """Runs in a process of its own and prints the seconds that one task takes."""
+    lines, references = [test_sets.read(path) for path in systems], [test_sets.read(reference)]
     start = time.process_time()
-    METRICS[number][2](references).corpus_score(lines, None)
+    TASKS[number][3](references, lines)
     print(time.process_time() - start)
 
 
-def sacrebleu_inside(number, reference, hypothesis):
-    command = [sys.executable, __file__, "--inside", str(number), reference, hypothesis]
-    return statistics.median(float(subprocess.check_output(command)) for _ in range(RUNS))
+def sacrebleu_inside(number, reference, systems):
+    command = [sys.executable, __file__, "--inside", str(number), reference, *systems]
+    return statistics.median(
+        float(subprocess.check_output(command, stderr=subprocess.DEVNULL)) for _ in range(RUNS))
 
 
-def evaluate_inside(build, reference, hypothesis):
+def evaluate_inside(build, reference, systems):
     text = subprocess.check_output(
-        [build / "benchmark", "evaluation", hypothesis, "--reference", reference], text=True)
-    return {name: float(ms) / 1000 for name, ms in re.findall(r"^(\S+) of .* in ([\d.]+) ms$", text, re.M)}
+        [build / "benchmark", "evaluation", *systems, "--reference", reference, "--runs", str(RUNS)],
+        text=True)
+    return {name: float(ms) / 1000 for name, ms in re.findall(r"^(.+): ([\d.]+) ms$", text, re.M)}
 
 
 def row(name, where, peer, ours):
-    print(f"| {name} | {where} | {1000 * peer:,.0f} ms | {1000 * ours:,.1f} ms | {peer / ours:,.0f} × |")
+    print(f"| {name} | {where} | {1000 * peer:,.0f} ms | {1000 * ours:,.1f} ms | {peer / ours:,.0f}× |",
+          flush=True)
 
 
 def main(build, folder=None):
     build = pathlib.Path(build)
     with tempfile.TemporaryDirectory() as made:
-        reference, first, second = files(folder, made)
+        reference, *systems = files(folder, made)
         sacrebleu = [pathlib.Path(sys.executable).parent / "sacrebleu", reference, "-f", "text"]
         evaluate = [build / "evaluate", "--reference", reference, "--threads", "1"]
-        print(f"\nTime to score {first.name}, {len(test_sets.read(first)):,} lines:\n")
-        print("| metric | | sacreBLEU | evaluate | faster |\n|---|---|---|---|---|")
-        ours_inside = evaluate_inside(build, reference, first)
-        for number, (name, options, _) in enumerate(METRICS):
-            peer = seconds([*sacrebleu, "-i", first, *options])
-            row(name, "process", peer, seconds([*evaluate, first, *options, "--no-confidence"]))
-            row(name, "inside", sacrebleu_inside(number, reference, first), ours_inside[name])
-        for name, options in PAIRED:
-            peer = seconds([*sacrebleu, "-i", first, second, *options])
-            row(name, "process", peer, seconds([*evaluate, first, second, *options]))
+        names = " and ".join(path.name for path in systems)
+        print(f"\nProcessor time for {names}, {len(test_sets.read(reference)):,} lines:\n")
+        print("| task | | sacreBLEU | evaluate | faster |\n|---|---|---:|---:|---:|")
+        ours_inside = evaluate_inside(build, reference, systems)
+        for number, (name, count, options, _) in enumerate(TASKS):
+            paths = systems[:count]
+            ours = [*evaluate, *paths, *options] + (["--no-confidence"] if count == 1 else [])
+            row(name, "process", seconds([*sacrebleu, "-i", *paths, *options]), seconds(ours))
+            row(name, "inside", sacrebleu_inside(number, reference, paths), ours_inside[name])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ class Output(typing.NamedTuple):
     hypotheses: list
     references: list
 
+    def first(self, count):
+        """The same with fewer lines."""
+        return self._replace(
+            hypotheses=self.hypotheses[:count], references=[lines[:count] for lines in self.references])
+
 
 def read(path):
     """Lines as sacreBLEU's command reads them."""

@@ -20,15 +20,16 @@ extension DragomanCommand {
     let command = subcommand ?? configuration.defaultSubcommand ?? self
     var file: ConfigurationFile?
     do {
-      let options = try CommandOptions(of: command)
-      if options.acceptsFile, let path = ConfigurationFile.path(in: arguments) {
-        file = try ConfigurationFile(path: path, options: options)
+      // The options are described only where they are needed, which takes longer than to parse them.
+      if let path = ConfigurationFile.path(in: arguments) {
+        let options = try CommandOptions(of: command)
+        if options.acceptsFile { file = try ConfigurationFile(path: path, options: options) }
       }
       var parsed: any ParsableCommand
       do {
         parsed = try parseAsRoot(path + (file?.expand(arguments: arguments) ?? arguments))
       } catch  where exitCode(for: error) == .validationFailure {
-        throw options.unknownOption(in: arguments) ?? error
+        throw try CommandOptions(of: command).unknownOption(in: arguments) ?? error
       }
       try parsed.run()
     } catch {

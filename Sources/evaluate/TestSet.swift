@@ -9,6 +9,9 @@ struct TestFile {
   /// How many line ends had a carriage return.
   var carriageReturns = 0
 
+  /// The longest line in bytes, 1 MiB: n-grams of characters take hundreds of bytes for each of them.
+  private static let longestLine = 1 << 20
+
   /// A text that is in no file.
   init(name: String, lines: [String]) {
     self.name = name
@@ -17,11 +20,19 @@ struct TestFile {
 
   /// Reads the file at `path`, or standard input when that is `-`.
   ///
-  /// - Throws: `InputError` when it cannot be read or is empty.
+  /// - Throws: `InputError` when it cannot be read, is empty or has a line that is no sentence.
   init(path: String) throws {
     let reader = try LineReader(path: path)
     var lines: [String] = []
-    while let line = try reader.next() { lines.append(line) }
+    while let line = try reader.next() {
+      guard line.utf8.count <= Self.longestLine else {
+        throw InputError(
+          "\(reader.path):\(reader.lineNumber)",
+          "the line is longer than \(Self.longestLine >> 20) MiB.",
+          remedy: "Give one sentence a line.")
+      }
+      lines.append(line)
+    }
     self.init(name: reader.path, lines: lines)
     carriageReturns = reader.carriageReturns
     guard !lines.isEmpty else {
@@ -75,11 +86,12 @@ struct TestSet {
     }
     let checks = InputChecks(references: references.map(\.lines), source: source?.lines)
     for (index, system) in systems.enumerated() {
-      warnings += checks.warnings(about: system.lines, place: system.name)
       if let same = systems[..<index].first(where: { $0.lines == system.lines }) {
-        warnings.append(
-          InputWarning(
-            system.name, "equals \(same.name) in every line", remedy: "compare different systems"))
+        let problem =
+          same.name == system.name ? "is there twice" : "equals \(same.name) in every line"
+        warnings.append(InputWarning(system.name, problem, remedy: "compare different systems"))
+      } else {
+        warnings += checks.warnings(about: system.lines, place: system.name)
       }
     }
     return warnings

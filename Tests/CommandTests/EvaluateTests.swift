@@ -11,6 +11,7 @@ import Testing
     try runner.write("the cat sat on a mat\nA dog barked at me\n", to: "hypothesis")
     try runner.write("one\ntwo\nthree\n", to: "three")
     try runner.write("", to: "empty")
+    try runner.write(String(repeating: "long ", count: 1 << 18), to: "long")
     try runner.write(Data("fine\nna\u{EF}ve".unicodeScalars.map { UInt8($0.value) }), to: "latin1")
   }
 
@@ -119,6 +120,10 @@ import Testing
         Choose another path, or make room and check the permissions of its folder.
 
       """
+    ),
+    (
+      ["--reference", "reference", "long"],
+      "Error: long:1: the line is longer than 1 MiB.\n  Give one sentence a line.\n"
     ),
     (
       ["--reference", "missing", "hypothesis"],

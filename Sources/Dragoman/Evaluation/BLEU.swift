@@ -47,27 +47,34 @@ public struct BLEU: Metric {
   ///
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
   public func statistics(
-    hypotheses: [String], references: [[String]]
-  ) throws -> SentenceStatistics {
-    try check(hypotheses: hypotheses, references: references)
-    var words = WordTable()
+    systems: [[String]], references: [[String]]
+  ) throws -> [SentenceStatistics] {
+    try check(systems: systems, references: references)
+    var cutter = TokenCutter()
+    func tokens(of line: String) -> [UInt32] {
+      cutter.tokens(of: line, isWordwise: tokenizer.isWordwise) { text, body in
+        tokenizer.forEachToken(in: lowercase ? text.lowercased() : text, body)
+      }
+    }
     var nGrams = NGramTable()
-    var statistics = SentenceStatistics(width: BLEUSum.width, capacity: hypotheses.count)
-    for index in hypotheses.indices {
-      let hypothesis = tokens(of: hypotheses[index], &words)
-      let references = references.map { tokens(of: $0[index], &words) }
+    var statistics = systems.map { SentenceStatistics(width: BLEUSum.width, capacity: $0.count) }
+    for line in references[0].indices {
+      let references = references.map { tokens(of: $0[line]) }
       nGrams.begin(capacity: Self.maximumOrder * references.reduce(0) { $0 + $1.count })
       for reference in references {
         nGrams.addReference(reference.span, order: Self.maximumOrder)
       }
-      var row = [Double](repeating: 0, count: BLEUSum.width)
-      row[0] = Double(hypothesis.count)
-      row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))
-      nGrams.forEachMatch(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] += 1 }
-      for order in 0..<Self.maximumOrder {
-        row[6 + order] = Double(max(0, hypothesis.count - order))
+      for system in systems.indices {
+        let hypothesis = tokens(of: systems[system][line])
+        var row = [Double](repeating: 0, count: BLEUSum.width)
+        row[0] = Double(hypothesis.count)
+        row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))
+        nGrams.countMatches(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] = $1 }
+        for order in 0..<Self.maximumOrder {
+          row[6 + order] = Double(max(0, hypothesis.count - order))
+        }
+        statistics[system].append(row)
       }
-      statistics.append(row)
     }
     return statistics
   }
@@ -88,13 +95,6 @@ public struct BLEU: Metric {
         "case": lowercase ? "lc" : "mixed", "eff": effectiveOrder ? "yes" : "no",
         "tok": tokenizer.rawValue, "smooth": smoothing.description,
       ])
-  }
-
-  private func tokens(of line: String, _ words: inout WordTable) -> [UInt32] {
-    let characters = [Unicode.Scalar](line, lowercase: lowercase)
-    var tokens: [UInt32] = []
-    tokenizer.forEachToken(in: characters) { tokens.append(words.number(of: $0)) }
-    return tokens
   }
 
   /// The length that is closest to the hypothesis's, the shorter of two.

@@ -45,19 +45,32 @@ public struct ChrF: Metric {
   ///
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
   public func statistics(
-    hypotheses: [String], references: [[String]]
-  ) throws -> SentenceStatistics {
-    try check(hypotheses: hypotheses, references: references)
-    var words = WordTable()
-    var nGrams = NGramTable()
-    var statistics = SentenceStatistics(
-      width: 3 * (characterOrder + wordOrder), capacity: hypotheses.count)
-    for index in hypotheses.indices {
-      let hypothesis = units(of: hypotheses[index], &words)
+    systems: [[String]], references: [[String]]
+  ) throws -> [SentenceStatistics] {
+    try check(systems: systems, references: references)
+    var reader = ChrFUnits.Reader(self)
+    var (characters, words) = (NGramTable(), NGramTable())
+    let width = 3 * (characterOrder + wordOrder)
+    var statistics = systems.map { SentenceStatistics(width: width, capacity: $0.count) }
+    for line in references[0].indices {
+      let hypotheses = systems.map { reader.units(of: $0[line]) }
+      // [references][systems]
       let rows = references.map { set in
-        row(hypothesis, against: units(of: set[index], &words), &nGrams)
+        let reference = reader.units(of: set[line])
+        characters.begin(with: reference.characters.span, order: characterOrder)
+        words.begin(with: reference.words.span, order: wordOrder)
+        return hypotheses.map { hypothesis in
+          var row = [Double](repeating: 0, count: width)
+          count(
+            hypothesis.characters, reference.characters, order: characterOrder, &characters,
+            in: &row, at: 0)
+          count(
+            hypothesis.words, reference.words, order: wordOrder, &words, in: &row,
+            at: 3 * characterOrder)
+          return row
+        }
       }
-      statistics.append(best(of: rows))
+      for system in systems.indices { statistics[system].append(best(of: rows.map { $0[system] })) }
     }
     return statistics
   }
@@ -104,64 +117,6 @@ public struct ChrF: Metric {
 }
 
 extension ChrF {
-  /// A line as numbers.
-  private struct Units {
-    /// Unicode's.
-    var characters: [UInt32] = []
-    /// As numbered by a table, or none when there are no orders of words.
-    var words: [UInt32] = []
-  }
-
-  private func units(of line: String, _ table: inout WordTable) -> Units {
-    var line = [Unicode.Scalar](line, lowercase: lowercase)
-    WhiteSpace.trimEnd(&line)
-    var units = Units()
-    units.characters.reserveCapacity(line.count)
-    for character in line where whitespace || !WhiteSpace.contains(character) {
-      units.characters.append(character.value)
-    }
-    guard wordOrder > 0 else { return units }
-    WhiteSpace.split(line) { word in
-      Self.forEachPart(of: word) { units.words.append(table.number(of: $0)) }
-    }
-    return units
-  }
-
-  /// Takes punctuation of ASCII off the end of a word, or if there is none off its beginning; one
-  /// character, so `(a)` has the parts `(a` and `)`.
-  private static func forEachPart(
-    of word: ArraySlice<Unicode.Scalar>, _ body: (ArraySlice<Unicode.Scalar>) -> Void
-  ) {
-    if word.count > 1, isPunctuation(word[word.endIndex - 1]) {
-      body(word.dropLast())
-      body(word.suffix(1))
-    } else if word.count > 1, isPunctuation(word[word.startIndex]) {
-      body(word.prefix(1))
-      body(word.dropFirst())
-    } else {
-      body(word)
-    }
-  }
-
-  private static func isPunctuation(_ character: Unicode.Scalar) -> Bool {
-    switch character {
-    case "!"..."/", ":"..."@", "["..."`", "{"..."~": true
-    default: false
-    }
-  }
-
-  private func row(
-    _ hypothesis: Units, against reference: Units, _ nGrams: inout NGramTable
-  ) -> [Double] {
-    var row = [Double](repeating: 0, count: 3 * (characterOrder + wordOrder))
-    count(
-      hypothesis.characters, reference.characters, order: characterOrder, &nGrams, in: &row, at: 0)
-    count(
-      hypothesis.words, reference.words, order: wordOrder, &nGrams, in: &row, at: 3 * characterOrder
-    )
-    return row
-  }
-
   private func count(
     _ hypothesis: [UInt32], _ reference: [UInt32], order: Int, _ nGrams: inout NGramTable,
     in row: inout [Double], at start: Int
@@ -172,9 +127,7 @@ extension ChrF {
       // Precision is not held against a translation whose reference has no n-gram as long.
       row[place] = row[place + 1] > 0 ? Double(max(0, hypothesis.count - length)) : 0
     }
-    nGrams.begin(capacity: min(order, reference.count) * reference.count)
-    nGrams.addReference(reference.span, order: order)
-    nGrams.forEachMatch(of: hypothesis.span, order: order) { row[start + 3 * $0 + 2] += 1 }
+    nGrams.countMatches(of: hypothesis.span, order: order) { row[start + 3 * $0 + 2] = $1 }
   }
 
   private func best(of rows: [[Double]]) -> [Double] {

@@ -147,14 +147,23 @@ public struct InputChecks: Sendable {
 extension String {
   fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 
-  /// Whether one of `marks` is in the line followed by a space.
+  /// Whether one of `marks` is in the line, at whose end a space is thought.
   fileprivate func contains(oneOf marks: [StaticString]) -> Bool {
-    var line = self + " "
-    return line.withUTF8 { text in marks.contains { text.contains($0) } }
+    var line = self
+    return line.withUTF8 { text in marks.contains { text.contains($0) || text.ends(with: $0) } }
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Whether the text and a space end with `mark`.
+  fileprivate func ends(with mark: StaticString) -> Bool {
+    let length = mark.utf8CodeUnitCount - 1
+    guard count >= length, mark.utf8Start[length] == 0x20, let start = baseAddress else {
+      return false
+    }
+    return memcmp(start + count - length, mark.utf8Start, length) == 0
+  }
+
   fileprivate func contains(_ mark: StaticString) -> Bool {
     guard var start = baseAddress, count >= mark.utf8CodeUnitCount else { return false }
     // The last place at which the mark could begin.

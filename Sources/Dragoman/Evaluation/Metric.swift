@@ -18,14 +18,14 @@ public protocol Metric: Sendable {
   /// The metric with the settings in which sacreBLEU scores single sentences.
   var forSentences: Self { get }
 
-  /// The statistics of each sentence, of which any sum gives a score.
+  /// The statistics of each sentence, of which any sum gives a score, for each of some systems.
   ///
   /// - Parameters:
-  ///   - hypotheses: One translation a line.
-  ///   - references: One or more sets, each with one reference for each hypothesis. An empty line is
+  ///   - systems: At least one, each with one translation a line.
+  ///   - references: One or more sets, each with one reference for each translation. An empty line is
   ///     a reference without words, as it is to sacreBLEU when it reads files.
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
-  func statistics(hypotheses: [String], references: [[String]]) throws -> SentenceStatistics
+  func statistics(systems: [[String]], references: [[String]]) throws -> [SentenceStatistics]
 
   /// The score of summed statistics alone, which bootstrapping asks for thousands of times.
   func score(of sum: Span<Double>) -> Double
@@ -54,9 +54,18 @@ extension Metric {
       verboseScore: verboseScore(of: sum.span), signature: signature(references: references))
   }
 
+  /// The statistics of one system, as ``statistics(systems:references:)`` gives them.
+  ///
+  /// - Throws: As that does.
+  public func statistics(
+    hypotheses: [String], references: [[String]]
+  ) throws -> SentenceStatistics {
+    try statistics(systems: [hypotheses], references: references)[0]
+  }
+
   /// The score of a corpus.
   ///
-  /// - Throws: As ``statistics(hypotheses:references:)``.
+  /// - Throws: As ``statistics(systems:references:)``.
   public func score(hypotheses: [String], references: [[String]]) throws -> MetricScore {
     let statistics = try statistics(hypotheses: hypotheses, references: references)
     return report(of: statistics.sum(), references: references.count)
@@ -64,7 +73,7 @@ extension Metric {
 
   /// The score of a corpus with one reference for each hypothesis.
   ///
-  /// - Throws: As ``statistics(hypotheses:references:)``.
+  /// - Throws: As ``statistics(systems:references:)``.
   public func score(hypotheses: [String], references: [String]) throws -> MetricScore {
     try score(hypotheses: hypotheses, references: [references])
   }
@@ -77,13 +86,16 @@ extension Metric {
   }
 
   /// Refuses lines that have no score.
-  func check(hypotheses: [String], references: [[String]]) throws {
-    guard !hypotheses.isEmpty else { throw InputError("hypotheses", "there are no lines.") }
+  func check(systems: [[String]], references: [[String]]) throws {
+    guard !systems.isEmpty else { throw InputError("systems", "there are none.") }
     guard !references.isEmpty else { throw InputError("references", "there are none.") }
-    for (number, set) in references.enumerated() where set.count != hypotheses.count {
-      throw InputError(
-        "reference \(number + 1)",
-        "\(Figures.count(set.count)) lines for \(Figures.count(hypotheses.count)) hypotheses.")
+    for hypotheses in systems {
+      guard !hypotheses.isEmpty else { throw InputError("hypotheses", "there are no lines.") }
+      for (number, set) in references.enumerated() where set.count != hypotheses.count {
+        throw InputError(
+          "reference \(number + 1)",
+          "\(Figures.count(set.count)) lines for \(Figures.count(hypotheses.count)) hypotheses.")
+      }
     }
   }
 }

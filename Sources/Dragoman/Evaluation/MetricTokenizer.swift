@@ -14,6 +14,10 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   /// White space alone. For text that is tokenised already.
   case none
 
+  /// Whether each word is cut without regard to the others: what the other tokenizers do at the start
+  /// of a line they do not do after a space.
+  var isWordwise: Bool { self != .international && self != .chinese }
+
   /// Calls `body` with each token of `line` in order.
   package func forEachToken(
     in line: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
@@ -27,6 +31,8 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   private func separate(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     switch self {
     case .mteval13a:
+      // Most words have no marks to be parted from.
+      guard line.contains(where: MtevalRules.isMark) else { return line }
       return separateWestern(MtevalRules.pad(MtevalRules.decodeEntities(joinLines(line))))
     case .international: return separateInternational(line)
     case .character: return Substitution.isolating(in: line) { _ in true }

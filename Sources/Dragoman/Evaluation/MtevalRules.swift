@@ -1,5 +1,13 @@
 /// Steps of the tokenizers that descend from `mteval-v13a.pl`, the scoring script of WMT and NIST.
 enum MtevalRules {
+  /// Whether one of the rules may do something about a character.
+  static func isMark(_ character: Unicode.Scalar) -> Bool {
+    switch character {
+    case "0"..."9", "A"..."Z", "a"..."z", " ": false
+    default: character.isASCII
+    }
+  }
+
   /// Undoes what SGML files do to text. One after the other and not at once, so `&amp;lt;` is `<`.
   static func decodeEntities(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     guard line.contains("&") else { return line }

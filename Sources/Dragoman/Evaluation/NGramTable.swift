@@ -17,6 +17,8 @@ struct NGramTable {
   }
 
   private var slots = [Slot](repeating: Slot(), count: 1 << 12)
+  /// As many of the slots are used as suits the sentence, so that they stay in the cache.
+  private var mask = 0
   private var line: UInt32 = 0
   private var firstLine: UInt32 = 1
 
@@ -25,23 +27,29 @@ struct NGramTable {
   /// - Parameter capacity: At least the count of n-grams that the references have together.
   mutating func begin(capacity: Int) {
     firstLine = line + 1
-    guard 3 * capacity > 2 * slots.count else { return }
-    var size = slots.count
-    while 3 * capacity > 2 * size { size *= 2 }
-    slots = [Slot](repeating: Slot(), count: size)
+    var size = 64
+    while size < 2 * capacity { size *= 2 }
+    mask = size - 1
+    if size > slots.count { slots = [Slot](repeating: Slot(), count: size) }
+  }
+
+  /// Forgets all n-grams and adds those of one reference.
+  mutating func begin(with units: Span<UInt32>, order: Int) {
+    begin(capacity: min(order, units.count) * units.count)
+    addReference(units, order: order)
   }
 
   /// Adds the n-grams of order 1 to `order` of one reference. Several allow each n-gram as often as
   /// the one that has it most often.
   mutating func addReference(_ units: Span<UInt32>, order: Int) {
     line += 1
-    let (line, firstLine) = (line, firstLine)
+    let (line, firstLine, mask) = (line, firstLine, mask)
     var slots = slots.mutableSpan
     for start in units.indices {
       var parent = 0
       for index in start..<min(start + order, units.count) {
         let key = UInt64(parent) << 32 | UInt64(units[index])
-        let slot = Self.slot(of: key, in: slots, since: firstLine)
+        let slot = Self.slot(of: key, in: slots, mask, since: firstLine)
         if slots[slot].line < firstLine { slots[slot] = Slot(key: key) }
         if slots[slot].line != line {
           slots[slot].line = line
@@ -54,17 +62,20 @@ struct NGramTable {
     }
   }
 
-  /// Calls `body` with the order from 0 on of every n-gram of a hypothesis that a reference has too,
-  /// each n-gram at most as often as it is there.
-  mutating func forEachMatch(of units: Span<UInt32>, order: Int, _ body: (Int) -> Void) {
+  /// Calls `body` for each order from 0 on with the count of a hypothesis's n-grams that a reference
+  /// has too, each n-gram counted at most as often as it is there.
+  mutating func countMatches(
+    of units: Span<UInt32>, order: Int, _ body: (_ order: Int, _ count: Double) -> Void
+  ) {
     line += 1
-    let (line, firstLine) = (line, firstLine)
+    let (line, firstLine, mask) = (line, firstLine, mask)
     var slots = slots.mutableSpan
+    var counts = [Int](repeating: 0, count: order)
     for start in units.indices {
       var parent = 0
       for index in start..<min(start + order, units.count) {
         let key = UInt64(parent) << 32 | UInt64(units[index])
-        let slot = Self.slot(of: key, in: slots, since: firstLine)
+        let slot = Self.slot(of: key, in: slots, mask, since: firstLine)
         // What is not there is not the beginning of anything longer either.
         if slots[slot].line < firstLine { break }
         if slots[slot].line != line {
@@ -73,19 +84,19 @@ struct NGramTable {
         }
         if slots[slot].count < slots[slot].allowed {
           slots[slot].count += 1
-          body(index - start)
+          counts[index - start] += 1
         }
         parent = slot + 1
       }
     }
+    for order in counts.indices { body(order, Double(counts[order])) }
   }
 
   /// The slot that holds a key, or the free one where it belongs. Multiplication by the golden
   /// ratio spreads the keys (Knuth, The Art of Computer Programming 3, 6.4).
   private static func slot(
-    of key: UInt64, in slots: borrowing MutableSpan<Slot>, since firstLine: UInt32
+    of key: UInt64, in slots: borrowing MutableSpan<Slot>, _ mask: Int, since firstLine: UInt32
   ) -> Int {
-    let mask = slots.count - 1
     var slot = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
     while slots[slot].line >= firstLine, slots[slot].key != key { slot = (slot + 1) & mask }
     return slot

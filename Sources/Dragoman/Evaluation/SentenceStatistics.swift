@@ -42,6 +42,12 @@ public struct SentenceStatistics: Sendable, Equatable {
     precondition(row.count == width)
     values += row
   }
+
+  /// Adds the sentences of others with the same ``width``.
+  mutating func append(_ others: SentenceStatistics) {
+    precondition(others.width == width)
+    values += others.values
+  }
 }
 
 extension Metric {

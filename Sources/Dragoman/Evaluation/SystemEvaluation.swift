@@ -34,22 +34,34 @@ public struct SystemEvaluation: Sendable {
   ///   - references: One or more sets, each with one reference for every sentence.
   ///   - metrics: At least one.
   ///   - threads: They change the speed, never the result.
-  /// - Throws: ``InputError`` as ``Metric/statistics(hypotheses:references:)`` does.
+  /// - Throws: ``InputError`` as ``Metric/statistics(systems:references:)`` does.
   public init(
     of systems: [[String]], references: [[String]], metrics: [any Metric], threads: Int = 1
   ) throws {
     self.metrics = metrics
-    let pairs = metrics.flatMap { metric in systems.map { (metric: metric, system: $0) } }
-    let statistics = try mapConcurrently(pairs, threads: threads) { pair in
+    for metric in metrics { try metric.check(systems: systems, references: references) }
+    let lines = systems[0].count
+    let blocks = (0..<threads).map { lines * $0 / threads..<lines * ($0 + 1) / threads }
+      .filter { !$0.isEmpty }
+    let jobs = metrics.flatMap { metric in blocks.map { (metric: metric, lines: $0) } }
+    // [metrics × blocks][systems]
+    let statistics = try mapConcurrently(jobs, threads: threads) { job in
       Swift.Result {
-        try pair.metric.statistics(hypotheses: pair.system, references: references)
+        try job.metric.statistics(
+          systems: systems.map { Array($0[job.lines]) },
+          references: references.map { Array($0[job.lines]) })
       }
     }.map { try $0.get() }
-    results = metrics.indices.map { index in
-      statistics[index * systems.count..<(index + 1) * systems.count].map {
-        Result(
-          metric: metrics[index], statistics: $0,
-          score: metrics[index].report(of: $0.sum(), references: references.count))
+    results = metrics.indices.map { metric in
+      systems.indices.map { system in
+        var all = SentenceStatistics(
+          width: statistics[metric * blocks.count][system].width, capacity: lines)
+        for block in blocks.indices {
+          all.append(statistics[metric * blocks.count + block][system])
+        }
+        return Result(
+          metric: metrics[metric], statistics: all,
+          score: metrics[metric].report(of: all.sum(), references: references.count))
       }
     }
   }

@@ -33,22 +33,24 @@ public struct TER: Metric {
   ///
   /// - Throws: ``InputError`` when there are no lines, or not as many references.
   public func statistics(
-    hypotheses: [String], references: [[String]]
-  ) throws -> SentenceStatistics {
-    try check(hypotheses: hypotheses, references: references)
-    var table = WordTable()
-    var statistics = SentenceStatistics(width: 2, capacity: hypotheses.count)
-    for index in hypotheses.indices {
-      var hypothesis: [UInt32] = []
-      forEachWord(of: hypotheses[index]) { hypothesis.append(table.number(of: $0)) }
-      let references = references.map { set in
-        var words: [UInt32] = []
-        forEachWord(ofReference: set[index]) { words.append(table.number(of: $0)) }
-        return words
+    systems: [[String]], references: [[String]]
+  ) throws -> [SentenceStatistics] {
+    try check(systems: systems, references: references)
+    var cutter = TokenCutter()
+    // Normalising parts `'s` from a word before a space, but not before a tab.
+    let isWordwise = !normalized
+    var statistics = systems.map { SentenceStatistics(width: 2, capacity: $0.count) }
+    for line in references[0].indices {
+      let references = references.map {
+        cutter.tokens(of: $0[line], isWordwise: isWordwise, by: forEachWord(ofReference:_:))
       }
-      let edits = references.map { TranslationEdits.count(from: hypothesis, to: $0) }.min() ?? 0
       let length = references.reduce(0) { $0 + $1.count }
-      statistics.append([Double(edits), Double(length) / Double(references.count)])
+      for system in systems.indices {
+        let hypothesis = cutter.tokens(
+          of: systems[system][line], isWordwise: isWordwise, by: forEachWord(of:_:))
+        let edits = references.map { TranslationEdits.count(from: hypothesis, to: $0) }.min() ?? 0
+        statistics[system].append([Double(edits), Double(length) / Double(references.count)])
+      }
     }
     return statistics
   }

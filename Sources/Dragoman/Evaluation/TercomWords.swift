@@ -2,9 +2,9 @@
 extension TER {
   /// Calls `body` with each word of a hypothesis in order.
   package func forEachWord(
-    of hypothesis: String, _ body: (ArraySlice<Unicode.Scalar>) -> Void
+    of hypothesis: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
   ) {
-    WhiteSpace.split(separate([Unicode.Scalar](hypothesis, lowercase: !caseSensitive)), body)
+    WhiteSpace.split(separate(caseSensitive ? hypothesis : hypothesis.lowercased()), body)
   }
 
   /// Calls `body` with each word of a reference in order.
@@ -12,7 +12,7 @@ extension TER {
   /// sacreBLEU goes over references twice, and normalising parts more the second time: of `a..5` it
   /// makes `a . .5` and then `a . . 5`.
   package func forEachWord(
-    ofReference reference: String, _ body: (ArraySlice<Unicode.Scalar>) -> Void
+    ofReference reference: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
   ) {
     guard normalized else { return forEachWord(of: reference, body) }
     var words: [Unicode.Scalar] = []

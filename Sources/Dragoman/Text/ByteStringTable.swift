@@ -7,11 +7,19 @@ import Glibc
 struct ByteStringTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  private var slots = [Slot](repeating: Slot(), count: 16)
+  private var slots: [Slot]
 
   private struct Slot {
     var hash: UInt32 = 0
     var number: Int32 = -1
+  }
+
+  /// An empty table, with room for a number of strings before it has to grow.
+  init(minimumCapacity: Int = 0) {
+    var size = 16
+    while size < 2 * minimumCapacity { size *= 2 }
+    slots = Array(repeating: Slot(), count: size)
+    ends.reserveCapacity(minimumCapacity)
   }
 
   /// How many strings there are.

@@ -41,9 +41,11 @@ import Testing
       tokens.append(String(String.UnicodeScalarView(token)))
     }
     switch name {
-    case "tercom": TER(normalized: true, asianSupport: true).forEachWord(of: line, append)
+    case "tercom":
+      TER(normalized: true, asianSupport: true).forEachWord(of: Array(line.unicodeScalars), append)
     case "tercom, no punctuation":
-      TER(noPunctuation: true, asianSupport: true).forEachWord(of: line, append)
+      TER(noPunctuation: true, asianSupport: true).forEachWord(
+        of: Array(line.unicodeScalars), append)
     default:
       let tokenizer = try #require(MetricTokenizer(rawValue: name))
       tokenizer.forEachToken(in: Array(line.unicodeScalars), append)

@@ -1,0 +1,76 @@
+/// Cuts lines into the tokens that a metric counts, and numbers these as they come.
+///
+/// Most rules look at a word between white space without regard to its neighbours. So each different
+/// word is cut once, and what was seen before is looked up by its bytes.
+struct TokenCutter {
+  /// Calls `body` with each token of some text in order.
+  typealias Cut = (
+    _ text: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void
+  ) -> Void
+
+  /// Words and tokens alike, since most words are a token.
+  private var strings = ByteStringTable(minimumCapacity: 8192)
+  /// For each string where in ``tokensOfWords`` the tokens are that it is cut into; empty as long as it
+  /// was not met as a word.
+  private var places: [Range<Int>] = []
+  private var tokensOfWords: [UInt32] = []
+
+  /// The numbers of a line's tokens.
+  ///
+  /// - Parameters:
+  ///   - isWordwise: Whether words can be cut one by one; if not, `cut` is given the whole line. So it
+  ///     is where a line has line feeds in it, which some rules join.
+  ///   - cut: Always the same where lines are cut word by word.
+  mutating func tokens(of line: String, isWordwise: Bool = true, by cut: Cut) -> [UInt32] {
+    var line = line
+    return line.withUTF8 { bytes in
+      let text = Span(_unsafeElements: bytes)
+      var tokens: [UInt32] = []
+      if !isWordwise || bytes.contains(0x0A) {
+        Self.append(text, cut, to: &tokens, &strings)
+        return tokens
+      }
+      tokens.reserveCapacity(text.count / 4)
+      WhiteSpace.split(text) { range in
+        let word = text.extracting(range)
+        for index in place(of: word, cut) { tokens.append(tokensOfWords[index]) }
+      }
+      return tokens
+    }
+  }
+
+  private mutating func place(of word: Span<UInt8>, _ cut: Cut) -> Range<Int> {
+    let number = Int(strings.insert(word))
+    if number < places.count, !places[number].isEmpty { return places[number] }
+    let start = tokensOfWords.count
+    Self.append(word, cut, to: &tokensOfWords, &strings)
+    while places.count < strings.count { places.append(0..<0) }
+    places[number] = start..<tokensOfWords.count
+    return places[number]
+  }
+
+  private static func append(
+    _ text: Span<UInt8>, _ cut: Cut, to tokens: inout [UInt32], _ strings: inout ByteStringTable
+  ) {
+    var characters: [Unicode.Scalar] = []
+    characters.reserveCapacity(text.count)
+    var offset = 0
+    while offset < text.count {
+      let (value, length) = text.scalar(at: offset)
+      characters.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+      offset += length
+    }
+    cut(characters) { token in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * token.count) { bytes in
+        var count = 0
+        for character in token {
+          for byte in UTF8.encode(character) ?? UTF8.encodedReplacementCharacter {
+            bytes.initializeElement(at: count, to: byte)
+            count += 1
+          }
+        }
+        tokens.append(UInt32(strings.insert(Span(_unsafeElements: bytes[..<count]))))
+      }
+    }
+  }
+}
