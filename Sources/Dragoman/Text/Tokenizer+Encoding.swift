@@ -6,7 +6,7 @@ extension Tokenizer {
   public func encode(_ line: String) -> [Int32] {
     var ids: [Int32] = []
     ids.reserveCapacity(line.utf8.count / 2)
-    pipeline.withWorkspace { words, workspace in
+    pipeline.withWorkspace(for: line) { words, workspace in
       pipeline.forEachPart(of: line, &words) { part in
         switch part {
         case .words(let words):
@@ -24,7 +24,7 @@ extension Tokenizer {
     _ line: String, sampling: SubwordSampling, using generator: inout RandomStream
   ) -> [Int32] {
     var ids: [Int32] = []
-    pipeline.withWorkspace { words, workspace in
+    pipeline.withWorkspace(for: line) { words, workspace in
       pipeline.forEachPart(of: line, &words) { part in
         switch part {
         case .words(let words):
@@ -108,13 +108,13 @@ extension Tokenizer {
 }
 
 extension Tokenizer.Pipeline {
-  /// Lends memory. There is never more of it than threads have used at once.
+  /// Lends memory. There is never more of it than threads have used at once, nor what a long line took.
   fileprivate func withWorkspace(
-    _ body: (inout Tokenizer.Words, inout SubwordModel.Workspace) -> Void
+    for line: String, _ body: (inout Tokenizer.Words, inout SubwordModel.Workspace) -> Void
   ) {
     let workspace = idle.withLock { $0.popLast() } ?? Tokenizer.Workspace()
     body(&workspace.words, &workspace.model)
-    idle.withLock { $0.append(workspace) }
+    if line.utf8.count < 1 << 16 { idle.withLock { $0.append(workspace) } }
   }
 
   /// Takes a line through the pipeline up to the words.
