@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build install test test-all lint format docs clean \
+.PHONY: help demo build install test test-all fuzz lint format docs clean \
 	bench bench-decoding bench-evaluation bench-tokenizer bench-training
 
 help: ## list the targets
@@ -32,11 +32,15 @@ test-all: lint test ## lint, test, and test again under the address and thread s
 	scripts/test --sanitize address --scratch-path .build-address
 	scripts/test --sanitize thread --scratch-path .build-thread
 
+fuzz: ## look for text and files that break the tokenizer; SECONDS=n for each of the two
+	scripts/setup
+	scripts/fuzz $(SECONDS)
+
 lint: ## check layout, layers, file lengths and scripts
 	scripts/lint
 
 format: ## lay the Swift files out as lint wants them
-	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 bench: ## measure throughput
 	scripts/setup

@@ -25,6 +25,10 @@ struct TokenizerBenchmark: ParsableCommand {
 
   func run() throws {
     if let learn { return try measureLearning(learn) }
+    let loading = try medianProcessorSeconds(runs: 4 * runs) {
+      _ = try Tokenizer(contentsOf: vocabulary)
+    }
+    print("loading: \(Figures.decimal(1000 * loading, places: 2)) ms")
     let tokenizer = try Tokenizer(contentsOf: vocabulary)
     let lines = try readLines(text)
     let megabytes = Double(lines.reduce(0) { $0 + $1.utf8.count + 1 }) / 1e6

@@ -43,6 +43,15 @@ bool cicu_has_boundary_before(cicu_form form, uint32_t character) {
   return instance && instance->hasBoundaryBefore(static_cast<UChar32>(character));
 }
 
+bool cicu_is_inert(cicu_form form, uint32_t character) {
+  const icu::Normalizer2 *instance = normalizer(form);
+  if (!instance) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  UChar32 c = static_cast<UChar32>(character);
+  return instance->getCombiningClass(c) == 0 &&
+         instance->quickCheck(icu::UnicodeString(c), status) == UNORM_YES;
+}
+
 uint32_t cicu_lowercase_character(uint32_t character) {
   return static_cast<uint32_t>(u_tolower(static_cast<UChar32>(character)));
 }

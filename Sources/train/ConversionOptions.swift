@@ -4,7 +4,7 @@ import Dragoman
 
 /// What `train encode` and `train decode` have in common.
 struct ConversionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The vocabulary.", valueName: "tokenizer.json"))
+  @Option(help: ArgumentHelp("The vocabulary.", valueName: "file"))
   var vocabulary: String
 
   @Flag(help: "Numbers of pieces instead of their names.")

@@ -26,6 +26,9 @@ int32_t cicu_normalize(
 /// Whether normalisation never changes anything across the place before a character.
 bool cicu_has_boundary_before(cicu_form form, uint32_t character);
 
+/// Whether text of such characters alone is in a normalisation form.
+bool cicu_is_inert(cicu_form form, uint32_t character);
+
 /// Lower-cases the valid UTF-8 `text` by the rules of a language (`tr`; empty for none), in context.
 ///
 /// Returns what `cicu_normalize` does. The changes, in the order of the text, go to `edits` when that

@@ -24,11 +24,10 @@ struct AddedTokens: Sendable {
 
   var isEmpty: Bool { trie.isEmpty }
 
-  /// The parts of a text: tokens that occur in it, the longest where several begin, and what lies
-  /// between.
-  func parts(of text: Span<UInt8>) -> [(range: Range<Int>, id: Int32?)] {
-    guard !isEmpty else { return text.isEmpty ? [] : [(0..<text.count, nil)] }
-    var parts: [(range: Range<Int>, id: Int32?)] = []
+  /// Gives the parts of a text: tokens that occur in it, the longest where several begin, and what
+  /// lies between.
+  func forEachPart(of text: Span<UInt8>, _ body: (_ range: Range<Int>, _ id: Int32?) -> Void) {
+    guard !isEmpty else { return text.isEmpty ? () : body(0..<text.count, nil) }
     var done = 0
     var offset = 0
     while offset < text.count {
@@ -53,13 +52,12 @@ struct AddedTokens: Sendable {
       if token.takesSpaceAfter {
         range = range.lowerBound..<spaceEnd(text, after: range.upperBound)
       }
-      if range.lowerBound > done { parts.append((done..<range.lowerBound, nil)) }
-      parts.append((range, token.id))
+      if range.lowerBound > done { body(done..<range.lowerBound, nil) }
+      body(range, token.id)
       done = range.upperBound
       offset = max(offset, done)
     }
-    if done < text.count { parts.append((done..<text.count, nil)) }
-    return parts
+    if done < text.count { body(done..<text.count, nil) }
   }
 
   private func token(_ text: Span<UInt8>) -> Token? {

@@ -10,12 +10,11 @@ struct Merge: Sendable, Equatable {
 /// Joins the characters of a word into pieces (Sennrich et al. 2016, section 3.2).
 ///
 /// The merge that was learned first is made first, and of equal ones the leftmost, until none
-/// applies. Three things make that fast and leave the result as it is. Most words of running text are
-/// pieces themselves: whether their merges lead to that piece is found out once, and then they cost one
-/// look-up. Of the others, no merge reaches over two characters that stand side by side in no piece,
-/// so the word is cut there; in Chinese, whose sentences are single words, that is almost everywhere.
-/// And what is left is merged by a scan when it is short, and with a queue when it is long, so that
-/// n characters never cost more than O(n log n): a megabyte without a space does no harm.
+/// applies. Two things make that fast and leave the result as it is. No merge reaches over two
+/// characters that stand side by side in no piece, so the word is cut there; in Chinese, whose sentences
+/// are single words, that is almost everywhere. And what is left is merged by a scan when it is short,
+/// and with a queue when it is long, so that n characters never cost more than O(n log n): a megabyte
+/// without a space does no harm.
 final class BytePairEncoder: Sendable {
   /// How a word becomes the symbols with which merging begins.
   struct Options: Sendable {
@@ -36,7 +35,8 @@ final class BytePairEncoder: Sendable {
   let vocabulary: Vocabulary
   let merges: [Merge]
   let options: Options
-  /// For each merge its place in the order; merges of one rank are made from the left.
+  /// For each merge its place in the order, if that is another than its number; merges of one rank are
+  /// made from the left.
   private let order: [Int32]
   /// The pieces of single ASCII characters, -1 where there is none.
   private let asciiIDs: [Int32]
@@ -44,21 +44,20 @@ final class BytePairEncoder: Sendable {
   /// The merge of two pieces, ``noMerge`` for two characters that have none but stand side by side in
   /// some piece.
   private let rules: PairTable
-  private let wholeWords: WholeWords
 
   /// - Parameters:
   ///   - merges: In the order in which they were learned. Each makes a piece that is longer than both.
-  ///   - order: For each merge a number that grows along them; their positions when `nil`.
+  ///   - order: For each merge a number that grows along them; their positions when empty.
   init(
-    vocabulary: Vocabulary, merges: [Merge], order: [Int32]? = nil, options: Options = Options()
+    vocabulary: Vocabulary, merges: [Merge], order: [Int32] = [], options: Options = Options()
   ) {
     self.vocabulary = vocabulary
     self.merges = merges
-    self.order = order ?? Array(0..<Int32(merges.count))
+    self.order = order
     self.options = options
     hasFixedStrings = !options.fixedStrings.isEmpty
     asciiIDs = (0..<0x80).map { vocabulary.id(of: [$0].span) ?? -1 }
-    var rules = PairTable(minimumCapacity: merges.count)
+    var rules = PairTable(minimumCapacity: 2 * merges.count)
     for (left, right) in Self.neighbours(merges, in: vocabulary) {
       rules.set(left, right, to: Self.noMerge)
     }
@@ -66,7 +65,6 @@ final class BytePairEncoder: Sendable {
       rules.set(merge.left, merge.right, to: Int32(index))
     }
     self.rules = rules
-    wholeWords = WholeWords(count: vocabulary.count)
   }
 
   /// Comes after all merges.
@@ -74,25 +72,29 @@ final class BytePairEncoder: Sendable {
   /// Up to how many symbols a scan for the next merge is faster than a queue.
   private static let longestScan = 48
 
-  /// The characters that merges bring side by side: the last of what stands left and the first of
-  /// what stands right. A piece spells the same characters whichever merge made it.
+  /// The symbols that merges bring side by side: the last of what stands left and the first of what
+  /// stands right. A piece is made of the same symbols whichever merge made it.
   private static func neighbours(_ merges: [Merge], in vocabulary: Vocabulary) -> [(Int32, Int32)] {
-    var first = Array(0..<Int32(vocabulary.count))
-    var last = first
-    // What a merge joins is shorter than what it makes, so it is known by then. The order in which
-    // merges are made need not be such, in SentencePiece's models for example.
-    let lengths = (0..<Int32(vocabulary.count)).map { vocabulary.text(of: $0).count }
-    let byLength = merges.sorted { lengths[Int($0.result)] < lengths[Int($1.result)] }
-    return byLength.map { merge in
-      first[Int(merge.result)] = first[Int(merge.left)]
-      last[Int(merge.result)] = last[Int(merge.right)]
-      return (last[Int(merge.left)], first[Int(merge.right)])
+    var makers = [Int32](repeating: -1, count: vocabulary.count)
+    for (index, merge) in merges.enumerated() { makers[Int(merge.result)] = Int32(index) }
+    func symbol(of id: Int32, _ part: (Merge) -> Int32) -> Int32 {
+      var id = id
+      // Of n bytes a piece is made by n - 1 merges at most. Pieces of a hostile file may be made of
+      // each other.
+      for _ in 0..<vocabulary.text(of: id).count {
+        let maker = makers[Int(id)]
+        if maker < 0 { break }
+        id = part(merges[Int(maker)])
+      }
+      return id
     }
+    return merges.map { (symbol(of: $0.left, \.right), symbol(of: $0.right, \.left)) }
   }
 
   /// Memory that is reused from word to word.
   struct Workspace {
     fileprivate var symbols: [Symbol] = []
+    fileprivate var links: [Link] = []
     fileprivate var queue = Heap<UInt64>()
     fileprivate var postponed: [UInt64] = []
     fileprivate var key: [UInt8] = []
@@ -100,30 +102,28 @@ final class BytePairEncoder: Sendable {
 
   fileprivate struct Symbol {
     var id: Int32
-    var previous: Int32
-    /// -1 after the last.
-    var next: Int32
     /// The merge with the next symbol, and its place in the order.
-    var merge: Int32
-    var rank: Int32
+    var merge = noMerge
+    var rank = noMerge
+  }
+
+  /// The neighbours that a symbol has left, -1 for none.
+  fileprivate struct Link {
+    var previous: Int32
+    var next: Int32
   }
 
   /// Appends the pieces of one word.
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
   ) {
-    guard options.continuation.isEmpty, options.wordEnd.isEmpty, let id = vocabulary.id(of: word)
-    else { return merge(word, appendingTo: &ids, &workspace) }
-    let first = ids.count
-    switch wholeWords[id] {
-    case .yes: ids.append(id)
-    case .no: merge(word, appendingTo: &ids, &workspace)
-    case .unknown where options.prefersWholeWords:
-      ids.append(id)
-      wholeWords[id] = .yes
-    case .unknown:
-      merge(word, appendingTo: &ids, &workspace)
-      wholeWords[id] = ids.count == first + 1 && ids[first] == id ? .yes : .no
+    if options.prefersWholeWords, let id = vocabulary.id(of: word) { return ids.append(id) }
+    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
+      if workspace.symbols.count <= Self.longestScan {
+        mergeByScan(&workspace)
+      } else {
+        mergeByQueue(&workspace) { false }
+      }
     }
   }
 
@@ -138,18 +138,6 @@ final class BytePairEncoder: Sendable {
     }
   }
 
-  private func merge(
-    _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
-  ) {
-    forEachPart(of: word, appendingTo: &ids, &workspace) { workspace in
-      if workspace.symbols.count <= Self.longestScan {
-        mergeByScan(&workspace)
-      } else {
-        mergeByQueue(&workspace) { false }
-      }
-    }
-  }
-
   // MARK: - Symbols
 
   /// Cuts a word where no merge can reach over, lets `merge` join the symbols of each part, and
@@ -160,22 +148,19 @@ final class BytePairEncoder: Sendable {
   ) {
     func flush() {
       if workspace.symbols.count > 1 { merge(&workspace) }
-      workspace.move(to: &ids)
+      for symbol in workspace.symbols { ids.append(symbol.id) }
+      workspace.symbols.removeAll(keepingCapacity: true)
     }
     func append(_ id: Int32) {
       if let last = workspace.symbols.indices.last {
         if let rule = rules.value(workspace.symbols[last].id, id) {
           workspace.symbols[last].merge = rule
           workspace.symbols[last].rank = rank(of: rule)
-          workspace.symbols[last].next = Int32(last + 1)
         } else {
           flush()
         }
       }
-      let previous = Int32(workspace.symbols.count - 1)
-      workspace.symbols.append(
-        Symbol(
-          id: id, previous: previous, next: -1, merge: Self.noMerge, rank: Self.noMerge))
+      workspace.symbols.append(Symbol(id: id))
     }
     var offset = 0
     var isAfterUnknown = false
@@ -236,25 +221,31 @@ final class BytePairEncoder: Sendable {
   /// Looks through all symbols for each merge, which is fastest for the few of a usual word.
   private func mergeByScan(_ workspace: inout Workspace) {
     var symbols = workspace.symbols.mutableSpan
+    var count = symbols.count
     while true {
-      var lowest = Int32.max
+      var lowest = Self.noMerge
       var first = -1
-      var index = 0
-      while index >= 0 {
-        let symbol = symbols[index]
-        if symbol.rank < lowest {
-          lowest = symbol.rank
-          first = index
-        }
-        index = Int(symbol.next)
+      for index in 0..<count where symbols[index].rank < lowest {
+        lowest = symbols[index].rank
+        first = index
       }
-      guard first >= 0 else { return }
-      _ = apply(at: first, &symbols)
+      guard first >= 0 else { break }
+      let id = merges[Int(symbols[first].merge)].result
+      count -= 1
+      for index in first + 1..<count { symbols[index] = symbols[index + 1] }
+      symbols[first] = symbol(id, before: first + 1 < count ? symbols[first + 1].id : nil)
+      if first > 0 { symbols[first - 1] = symbol(symbols[first - 1].id, before: id) }
     }
+    workspace.symbols.removeLast(workspace.symbols.count - count)
   }
 
   private func mergeByQueue(_ workspace: inout Workspace, isDropped: () -> Bool) {
-    for index in workspace.symbols.indices { enqueue(index, &workspace) }
+    workspace.links.removeAll(keepingCapacity: true)
+    let count = Int32(workspace.symbols.count)
+    for index in 0..<count {
+      workspace.links.append(Link(previous: index - 1, next: index + 1 < count ? index + 1 : -1))
+      enqueue(Int(index), &workspace)
+    }
     while let first = workspace.queue.popMin() {
       let index = Int(truncatingIfNeeded: first & 0xFFFF_FFFF)
       // Entries are not removed when a neighbour's merge makes them void.
@@ -265,15 +256,13 @@ final class BytePairEncoder: Sendable {
         workspace.postponed.append(first)
         continue
       }
-      var symbols = workspace.symbols.mutableSpan
-      let previous = apply(at: index, &symbols)
-      enqueue(index, &workspace)
-      if previous >= 0 { enqueue(Int(previous), &workspace) }
+      apply(at: index, &workspace)
       // What was left out at this step may be chosen at the next.
       workspace.queue.insert(contentsOf: workspace.postponed)
       workspace.postponed.removeAll(keepingCapacity: true)
     }
     workspace.postponed.removeAll(keepingCapacity: true)
+    workspace.gather()
   }
 
   private func enqueue(_ index: Int, _ workspace: inout Workspace) {
@@ -282,45 +271,44 @@ final class BytePairEncoder: Sendable {
     workspace.queue.insert(UInt64(rank) << 32 | UInt64(index))
   }
 
-  /// Merges a symbol with the next, and finds the merges of its new pairs. Returns the index of the
-  /// symbol before it.
-  @inline(__always)
-  private func apply(at index: Int, _ symbols: inout MutableSpan<Symbol>) -> Int32 {
-    var symbol = symbols[index]
-    let absorbed = Int(symbol.next)
-    symbol.id = merges[Int(symbol.merge)].result
-    symbol.next = symbols[absorbed].next
-    symbol.merge = Self.noMerge
-    symbols[absorbed].rank = Self.noMerge
-    if symbol.next >= 0 {
-      let next = Int(symbol.next)
-      symbols[next].previous = Int32(index)
-      symbol.merge = rules.value(symbol.id, symbols[next].id) ?? Self.noMerge
-    }
-    symbol.rank = rank(of: symbol.merge)
-    symbols[index] = symbol
-    if symbol.previous >= 0 {
-      let previous = Int(symbol.previous)
-      let merge = rules.value(symbols[previous].id, symbol.id) ?? Self.noMerge
-      symbols[previous].merge = merge
-      symbols[previous].rank = rank(of: merge)
-    }
-    return symbol.previous
+  /// Merges a symbol with the next, and enqueues the merges of its new pairs.
+  private func apply(at index: Int, _ workspace: inout Workspace) {
+    let id = merges[Int(workspace.symbols[index].merge)].result
+    let absorbed = Int(workspace.links[index].next)
+    workspace.symbols[absorbed].rank = Self.noMerge
+    let (previous, next) = (Int(workspace.links[index].previous), workspace.links[absorbed].next)
+    workspace.links[index].next = next
+    if next >= 0 { workspace.links[Int(next)].previous = Int32(index) }
+    workspace.symbols[index] = symbol(id, before: next < 0 ? nil : workspace.symbols[Int(next)].id)
+    enqueue(index, &workspace)
+    guard previous >= 0 else { return }
+    workspace.symbols[previous] = symbol(workspace.symbols[previous].id, before: id)
+    enqueue(previous, &workspace)
   }
 
+  /// A symbol with the merge that it has with the next one.
+  @inline(__always)
+  private func symbol(_ id: Int32, before next: Int32?) -> Symbol {
+    guard let next, let merge = rules.value(id, next) else { return Symbol(id: id) }
+    return Symbol(id: id, merge: merge, rank: rank(of: merge))
+  }
+
+  @inline(__always)
   private func rank(of merge: Int32) -> Int32 {
-    merge == Self.noMerge ? Self.noMerge : order[Int(merge)]
+    order.isEmpty || merge == Self.noMerge ? merge : order[Int(merge)]
   }
 }
 
 extension BytePairEncoder.Workspace {
-  /// Appends the pieces that are left, and forgets them.
-  fileprivate mutating func move(to ids: inout [Int32]) {
-    var index = symbols.isEmpty ? -1 : 0
+  /// Puts the symbols that are left side by side.
+  fileprivate mutating func gather() {
+    var count = 0
+    var index = 0
     while index >= 0 {
-      ids.append(symbols[index].id)
-      index = Int(symbols[index].next)
+      symbols[count] = symbols[index]
+      count += 1
+      index = Int(links[index].next)
     }
-    symbols.removeAll(keepingCapacity: true)
+    symbols.removeLast(symbols.count - count)
   }
 }

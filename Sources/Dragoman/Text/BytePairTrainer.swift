@@ -153,7 +153,7 @@ public struct BytePairTrainer: Sendable {
     var names = Set(Vocabulary.controlNames)
     for name in options.reservedTokens {
       // Every mark is a word of its own, so a name of this form is never that of a merged piece.
-      guard name.wholeMatch(of: /<[^\s<>]+>/) != nil, Vocabulary.byte(named: name.utf8) == nil,
+      guard name.wholeMatch(of: /<[^\s<>]+>/) != nil, Vocabulary.byte(named: name) == nil,
         names.insert(name).inserted
       else {
         throw InputError(

@@ -102,42 +102,13 @@ struct ByteStringTable: Sendable {
     }
   }
 
-  /// Multiplies and folds eight bytes at a time.
   private static func hash(_ string: Span<UInt8>) -> UInt32 {
-    let bytes = string.bytes
-    let count = bytes.byteCount
-    var hash = UInt64(count)
+    var hash = ByteHash(length: string.count)
     var offset = 0
-    while offset + 8 < count {
-      hash = mix(hash ^ load(bytes, at: offset, as: UInt64.self))
+    repeat {
+      hash.combine(string.word(at: offset))
       offset += 8
-    }
-    // What is left is read by loads that may overlap.
-    let rest: UInt64
-    switch count {
-    case 8...: rest = load(bytes, at: count - 8, as: UInt64.self)
-    case 4...:
-      let end = load(bytes, at: count - 4, as: UInt32.self)
-      rest = load(bytes, at: 0, as: UInt32.self) | end << 32
-    case 2...:
-      let end = load(bytes, at: count - 2, as: UInt16.self)
-      rest = load(bytes, at: 0, as: UInt16.self) | end << 32
-    case 1: rest = UInt64(string[0])
-    default: rest = 0
-    }
-    return UInt32(truncatingIfNeeded: mix(hash ^ rest))
-  }
-
-  private static func load<Word: FixedWidthInteger & BitwiseCopyable>(
-    _ bytes: RawSpan, at offset: Int, as type: Word.Type
-  ) -> UInt64 {
-    UInt64(
-      truncatingIfNeeded: Word(
-        littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type)))
-  }
-
-  private static func mix(_ word: UInt64) -> UInt64 {
-    let product = (word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return product.low ^ product.high
+    } while offset < string.count
+    return UInt32(truncatingIfNeeded: hash.value)
   }
 }

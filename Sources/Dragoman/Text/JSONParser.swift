@@ -1,25 +1,9 @@
-extension JSON {
-  /// Parses a whole file's text.
-  ///
-  /// - Parameter place: The file's path, for errors.
-  /// - Throws: ``InputError`` with the line at which the text stops being JSON.
-  package init(parsing text: String, place: String) throws {
-    var text = text
-    self = try text.withUTF8 { try JSON(utf8: $0, place: place) }
-  }
-
-  /// Parses a whole file's bytes, valid UTF-8.
-  init(utf8 text: UnsafeBufferPointer<UInt8>, place: String) throws {
-    var parser = JSONParser(text: text, place: place)
-    self = try parser.parse()
-  }
-}
-
 /// A recursive-descent parser of RFC 8259.
-private struct JSONParser {
+struct JSONParser {
   let text: UnsafeBufferPointer<UInt8>
   let place: String
-  var position = 0
+  private var position = 0
+  private var nodes: [JSONDocument.Node] = []
 
   /// Deeper nesting is refused, so that a file of brackets cannot exhaust the stack.
   private static let deepestLevel = 64
@@ -29,133 +13,137 @@ private struct JSONParser {
     self.place = place
   }
 
-  mutating func parse() throws -> JSON {
-    let value = try parseValue(level: 0)
+  mutating func parse() throws -> [JSONDocument.Node] {
+    // As many as the files of vocabularies have.
+    nodes.reserveCapacity(text.count / 8)
+    try parseValue(level: 0)
     skipWhiteSpace()
     guard position == text.count else { throw unexpected("the end of the file") }
-    return value
+    return nodes
   }
 
-  private mutating func parseValue(level: Int) throws -> JSON {
+  private mutating func append(_ kind: JSONDocument.Kind, from start: Int, to end: Int) {
+    nodes.append(
+      JSONDocument.Node(
+        kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+  }
+
+  private mutating func parseValue(level: Int) throws {
     guard level < Self.deepestLevel else {
       throw unexpected("at most \(Self.deepestLevel) levels of nesting")
     }
     skipWhiteSpace()
     switch peek {
-    case UInt8(ascii: "{"): return try parseObject(level: level)
-    case UInt8(ascii: "["): return try parseArray(level: level)
-    case UInt8(ascii: "\""): return .string(try parseString())
-    case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
-    case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
-    case UInt8(ascii: "n"): return try parseWord("null", .null)
-    default: return try parseNumber()
+    case UInt8(ascii: "{"):
+      try parseContainer(.object, end: UInt8(ascii: "}"), or: "',' or '}'", level: level)
+    case UInt8(ascii: "["):
+      try parseContainer(.array, end: UInt8(ascii: "]"), or: "',' or ']'", level: level)
+    case UInt8(ascii: "\""): try parseString()
+    case UInt8(ascii: "t"): try parseWord("true", .yes)
+    case UInt8(ascii: "f"): try parseWord("false", .no)
+    case UInt8(ascii: "n"): try parseWord("null", .null)
+    default: try parseNumber()
     }
   }
 
-  private mutating func parseObject(level: Int) throws -> JSON {
-    var members: [JSON.Member] = []
+  private mutating func parseContainer(
+    _ kind: JSONDocument.Kind, end: UInt8, or expected: String, level: Int
+  ) throws {
+    let container = nodes.count
+    append(kind, from: position, to: 0)
     position += 1
     skipWhiteSpace()
-    if take(UInt8(ascii: "}")) { return .object(members) }
-    while true {
-      skipWhiteSpace()
-      guard peek == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
-      let name = try parseString()
-      skipWhiteSpace()
-      guard take(UInt8(ascii: ":")) else { throw unexpected("':'") }
-      members.append(JSON.Member(name, try parseValue(level: level + 1)))
-      skipWhiteSpace()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or '}'") }
+    if !take(end) {
+      repeat {
+        if kind == .object { try parseName() }
+        try parseValue(level: level + 1)
+        skipWhiteSpace()
+      } while take(UInt8(ascii: ","))
+      guard take(end) else { throw unexpected(expected) }
     }
+    nodes[container].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
-  private mutating func parseArray(level: Int) throws -> JSON {
-    var values: [JSON] = []
-    position += 1
+  private mutating func parseName() throws {
     skipWhiteSpace()
-    if take(UInt8(ascii: "]")) { return .array(values) }
-    while true {
-      values.append(try parseValue(level: level + 1))
-      skipWhiteSpace()
-      if take(UInt8(ascii: "]")) { return .array(values) }
-      guard take(UInt8(ascii: ",")) else { throw unexpected("',' or ']'") }
-    }
+    guard peek == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+    try parseString()
+    skipWhiteSpace()
+    guard take(UInt8(ascii: ":")) else { throw unexpected("':'") }
   }
 
-  private mutating func parseString() throws -> String {
+  private mutating func parseString() throws {
     position += 1
     let start = position
-    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\\") {
-      position += 1
-      if byte == UInt8(ascii: "\"") {
-        return String(decoding: text[start..<position - 1], as: UTF8.self)
-      }
-    }
-    return try parseStringWithEscapes(Array(text[start..<position]))
-  }
-
-  /// The rest of a string whose beginning is known.
-  private mutating func parseStringWithEscapes(_ beginning: [UInt8]) throws -> String {
-    var bytes = beginning
+    var kind = JSONDocument.Kind.string
     while let byte = peek, byte >= 0x20 {
       position += 1
-      switch byte {
-      case UInt8(ascii: "\""): return String(decoding: bytes, as: UTF8.self)
-      case UInt8(ascii: "\\"): try bytes.append(contentsOf: parseEscape())
-      default: bytes.append(byte)
+      if byte == UInt8(ascii: "\"") { return append(kind, from: start, to: position - 1) }
+      if byte == UInt8(ascii: "\\") {
+        kind = .escapedString
+        try skipEscape()
       }
     }
     throw unexpected("the end of a string")
   }
 
-  private mutating func parseEscape() throws -> [UInt8] {
-    guard let byte = peek else { throw unexpected("an escape") }
+  private mutating func skipEscape() throws {
+    guard let byte = peek, "\"\\/bfnrtu".utf8.contains(byte) else { throw unexpected("an escape") }
     position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-    case UInt8(ascii: "b"): return [0x08]
-    case UInt8(ascii: "f"): return [0x0C]
-    case UInt8(ascii: "n"): return [0x0A]
-    case UInt8(ascii: "r"): return [0x0D]
-    case UInt8(ascii: "t"): return [0x09]
-    case UInt8(ascii: "u"):
-      var units = [try parseCodeUnit()]
-      if UTF16.isLeadSurrogate(units[0]), text[position...].starts(with: "\\u".utf8) {
-        position += 2
-        units.append(try parseCodeUnit())
-      }
-      // A surrogate without its other half becomes U+FFFD.
-      return Array(String(decoding: units, as: UTF16.self).utf8)
-    default:
-      position -= 1
-      throw unexpected("an escape")
+    guard byte == UInt8(ascii: "u") else { return }
+    guard Self.codeUnit(text[position...]) != nil else {
+      throw unexpected("four hexadecimal digits")
     }
-  }
-
-  private mutating func parseCodeUnit() throws -> UInt16 {
-    let digits = text[position...].prefix(4).prefix { Character(Unicode.Scalar($0)).isHexDigit }
-    guard digits.count == 4, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-    else { throw unexpected("four hexadecimal digits") }
     position += 4
-    return unit
   }
 
-  private mutating func parseNumber() throws -> JSON {
+  /// What a string with escapes, each of which is one, reads.
+  static func unescaped(_ string: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = string[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
+        result.append(byte)
+        continue
+      }
+      switch escape {
+      case UInt8(ascii: "b"): result.append(0x08)
+      case UInt8(ascii: "f"): result.append(0x0C)
+      case UInt8(ascii: "n"): result.append(0x0A)
+      case UInt8(ascii: "r"): result.append(0x0D)
+      case UInt8(ascii: "t"): result.append(0x09)
+      case UInt8(ascii: "u"):
+        var units = codeUnit(rest).map { [$0] } ?? []
+        rest = rest.dropFirst(4)
+        if units.contains(where: UTF16.isLeadSurrogate), rest.starts(with: "\\u".utf8) {
+          units += codeUnit(rest.dropFirst(2)).map { [$0] } ?? []
+          rest = rest.dropFirst(6)
+        }
+        // A surrogate without its other half becomes U+FFFD.
+        result += String(decoding: units, as: UTF16.self).utf8
+      default: result.append(escape)
+      }
+    }
+    return result
+  }
+
+  private static func codeUnit(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt16? {
+    let digits = text.prefix(4).prefix { Character(Unicode.Scalar($0)).isHexDigit }
+    return digits.count == 4 ? UInt16(String(decoding: digits, as: UTF8.self), radix: 16) : nil
+  }
+
+  private mutating func parseNumber() throws {
     let start = position
-    var whole = 0
-    while let digit = peek, digit &- 0x30 < 10, position - start < 15 {
-      whole = 10 * whole + Int(digit - 0x30)
-      position += 1
+    while let digit = peek, digit &- 0x30 < 10, position - start < 15 { position += 1 }
+    if position == start || continuesNumber {
+      while continuesNumber { position += 1 }
+      let characters = text[start..<position]
+      guard let number = Double(String(decoding: characters, as: UTF8.self)), number.isFinite else {
+        position = start
+        throw unexpected("a value")
+      }
     }
-    if position > start, !continuesNumber { return .number(Double(whole)) }
-    while continuesNumber { position += 1 }
-    let characters = text[start..<position]
-    guard let number = Double(String(decoding: characters, as: UTF8.self)), number.isFinite else {
-      position = start
-      throw unexpected("a value")
-    }
-    return .number(number)
+    append(.number, from: start, to: position)
   }
 
   private var continuesNumber: Bool {
@@ -163,10 +151,10 @@ private struct JSONParser {
     return byte &- 0x30 < 10 || "+-.eE".utf8.contains(byte)
   }
 
-  private mutating func parseWord(_ word: String, _ value: JSON) throws -> JSON {
+  private mutating func parseWord(_ word: String, _ kind: JSONDocument.Kind) throws {
     guard text[position...].starts(with: word.utf8) else { throw unexpected("a value") }
+    append(kind, from: position, to: position + word.utf8.count)
     position += word.utf8.count
-    return value
   }
 
   private var peek: UInt8? { position < text.count ? text[position] : nil }

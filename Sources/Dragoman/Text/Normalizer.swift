@@ -32,12 +32,13 @@ public struct Normalizer: Sendable, Equatable {
 
   /// The passes in the order in which they are made.
   public let steps: [Step]
-  private let keepsCleanASCII: Bool
+  /// Text of these characters alone stays as it is.
+  private let spared: SparedCharacters
 
   /// A normaliser of chosen steps.
   public init(steps: [Step]) {
     self.steps = steps
-    keepsCleanASCII = steps.allSatisfy(\.keepsCleanASCII)
+    spared = SparedCharacters(steps)
   }
 
   /// Whether both make the same passes.
@@ -56,8 +57,8 @@ public struct Normalizer: Sendable, Equatable {
   func normalize(_ line: String, appendingTo result: inout [UInt8]) {
     var line = line
     line.withUTF8 { utf8 in
-      if keepsCleanASCII, isCleanASCII(utf8.span) { return result.append(contentsOf: utf8) }
-      var text = AlignedText(utf8.span, isTracked: false)
+      if spared.makeUp(utf8.span) { return result.append(contentsOf: utf8) }
+      var text = AlignedText(Array(utf8))
       for step in steps { step.apply(to: &text) }
       result += text.bytes
     }
@@ -65,33 +66,12 @@ public struct Normalizer: Sendable, Equatable {
 
   /// Normalises a text and keeps track of what came from where.
   func apply(to text: inout AlignedText) {
-    if keepsCleanASCII, isCleanASCII(text.bytes.span) { return }
+    if spared.makeUp(text.bytes.span) { return }
     for step in steps { step.apply(to: &text) }
   }
 }
 
-/// Whether text is printable ASCII without leading, trailing or doubled spaces.
-private func isCleanASCII(_ text: Span<UInt8>) -> Bool {
-  var previous: UInt8 = 0x20
-  for index in text.indices {
-    let byte = text[index]
-    guard byte &- 0x20 < 0x5F, byte != 0x20 || previous != 0x20 else { return false }
-    previous = byte
-  }
-  return previous != 0x20 || text.isEmpty
-}
-
 extension Normalizer.Step {
-  /// Whether the step never changes what `isCleanASCII` accepts, as most lines of many texts are.
-  fileprivate var keepsCleanASCII: Bool {
-    switch self {
-    case .unicode, .strip, .removeMarks: true
-    case .replace(let pattern, let text):
-      pattern.sparesVisibleASCII && (text == " " || !pattern.findsSpaces)
-    case .lowercaseCharacters, .lowercase, .transliterate, .prepend, .map, .sentencePiece: false
-    }
-  }
-
   fileprivate func apply(to text: inout AlignedText) {
     switch self {
     case .unicode(let form): form.apply(to: &text)

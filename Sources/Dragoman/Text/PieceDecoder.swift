@@ -62,10 +62,11 @@ extension PieceDecoder.Step {
         }
       }
     case .byteLevel:
-      let bytes = pieces.flatMap {
-        ByteLevel.text(named: String(decoding: $0, as: UTF8.self)) ?? $0
+      var text: [UInt8] = []
+      for piece in pieces where !ByteLevel.append(textNamed: piece.span, to: &text) {
+        text += piece
       }
-      pieces = [bytes]
+      pieces = [text]
     case .continuation(let mark): pieces = Self.joiningWords(pieces, continuation: mark)
     case .sentencePiece(let decoder): pieces = [decoder.text(of: pieces)]
     case .wordEnd(let mark):
@@ -110,7 +111,7 @@ extension PieceDecoder.Step {
       bytes.removeAll()
     }
     for piece in pieces {
-      if let byte = Vocabulary.byte(named: piece) {
+      if let byte = Vocabulary.byte(named: piece.span) {
         bytes.append(byte)
       } else {
         endRun()

@@ -75,20 +75,22 @@ struct PreTokenizer: Sendable, Equatable {
     return .literal
   }
 
-  /// The words of a text, which may get spaces in front of some.
+  /// Splits a text into words, which may get spaces in front of some.
   ///
-  /// - Parameter isAtStart: Whether the text begins where the line does.
-  func words(of text: inout AlignedText, isAtStart: Bool) -> [Range<Int>] {
-    guard !text.bytes.isEmpty else { return [] }
-    var words = [0..<text.bytes.count]
+  /// - Parameters:
+  ///   - words: Is replaced by the words.
+  ///   - isAtStart: Whether the text begins where the line does.
+  func split(_ text: inout AlignedText, into words: inout [Range<Int>], isAtStart: Bool) {
+    words.removeAll(keepingCapacity: true)
+    guard !text.bytes.isEmpty else { return }
     if isOwn {
       if text.bytes.contains(0xE2) {
+        words.append(0..<text.bytes.count)
         Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+        words.removeAll(keepingCapacity: true)
       } else if text.bytes[0] != 0x20 {
-        text.edit { $0.replace(0..<0, with: [0x20]) }
+        text.prepend(0x20)
       }
-      words.removeAll()
-      words.reserveCapacity(text.bytes.count / 4)
       let span = text.bytes.span
       var start = 0
       while start < span.count {
@@ -97,9 +99,9 @@ struct PreTokenizer: Sendable, Equatable {
         start = end
       }
     } else {
+      words.append(0..<text.bytes.count)
       for step in steps { step.apply(to: &text, &words, isAtStart: isAtStart) }
     }
-    return words
   }
 
   /// The end of the word that starts at offset `start` of `text`, by the rules of ``standard`` or
@@ -160,7 +162,8 @@ struct PreTokenizer: Sendable, Equatable {
 }
 
 private let metaspace = TextPattern(string: "▁")
-private let metaspaceCharacter: UInt32 = 0x2581
+/// `▁`, which SentencePiece writes for a space.
+let metaspaceCharacter: UInt32 = 0x2581
 
 extension PreTokenizer.Step {
   fileprivate func apply(

@@ -39,7 +39,8 @@ public struct SentenceSplitter: Sendable {
     var boundaries: [String.Index] = []
     for candidate in candidates where !brackets.surround(candidate) {
       let boundary = SentenceBoundary(in: line, sentenceStart: start, candidate: candidate)
-      guard boundary.endsSentence(conventions) else { continue }
+      // The closing marks after a boundary may reach beyond the next.
+      guard boundary.place > start, boundary.endsSentence(conventions) else { continue }
       start = boundary.place
       boundaries.append(start)
     }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Turns text into the numbers that a model reads, and numbers back into text.
 ///
 /// A tokenizer is a pipeline that a file describes: a ``Normalizer``, a splitter into words, a model of
@@ -10,7 +12,7 @@
 ///
 /// A tokenizer is immutable and may be used from any number of threads.
 public struct Tokenizer: Sendable {
-  private let pipeline: Pipeline
+  let pipeline: Pipeline
   /// What it was read from; `nil` for one that was trained.
   var file: TokenizerFile?
 
@@ -23,7 +25,7 @@ public struct Tokenizer: Sendable {
   }
 
   /// What a tokenizer consists of. Tokenizers are copied far more often than made.
-  private final class Pipeline: Sendable {
+  final class Pipeline: Sendable {
     let normalizer: Normalizer
     let preTokenizer: PreTokenizer
     let model: SubwordModel
@@ -33,6 +35,8 @@ public struct Tokenizer: Sendable {
     let normalizedTokens: AddedTokens
     let frame: Frame
     let marks: SentenceMarks?
+    /// Memory of encoding, that of lines which are done.
+    let idle = Mutex<[Workspace]>([])
 
     init(
       normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel,
@@ -107,119 +111,6 @@ public struct Tokenizer: Sendable {
   /// Looks through all pieces: for the few names that a program knows, not for text.
   public func id(named name: String) -> Int32? {
     (0..<Int32(count)).first { piece($0).utf8.elementsEqual(name.utf8) }
-  }
-
-  /// The pieces of one line, without any control token; none for a line that normalises to nothing.
-  public func encode(_ line: String) -> [Int32] {
-    var ids: [Int32] = []
-    ids.reserveCapacity(line.utf8.count / 2)
-    var workspace = SubwordModel.Workspace()
-    forEachPart(of: line, isTracked: false) { part in
-      switch part {
-      case .words(let words, let text):
-        pipeline.model.encode(words, of: text.bytes.span, appendingTo: &ids, &workspace)
-      case .token(let id, _): ids.append(id)
-      }
-    }
-    return ids
-  }
-
-  /// The pieces of one line, drawn at random; the same generator gives the same pieces.
-  package func encode(
-    _ line: String, sampling: SubwordSampling, using generator: inout RandomStream
-  ) -> [Int32] {
-    var ids: [Int32] = []
-    var workspace = SubwordModel.Workspace()
-    forEachPart(of: line, isTracked: false) { part in
-      switch part {
-      case .words(let words, let text):
-        for word in words {
-          pipeline.model.encode(
-            text.bytes.span.extracting(word), appendingTo: &ids, &workspace, sampling: sampling,
-            using: &generator)
-        }
-      case .token(let id, _): ids.append(id)
-      }
-    }
-    return ids
-  }
-
-  /// A piece and where it is from.
-  public struct AlignedPiece: Sendable, Equatable {
-    /// The piece.
-    public var id: Int32
-    /// The bytes of the line, in UTF-8, that the piece stands for: whole characters, with all that
-    /// normalisation made the piece of. Empty for what no character became.
-    public var source: Range<Int>
-  }
-
-  /// The pieces that ``encode(_:)`` gives, with the part of the line that each is from.
-  ///
-  /// A piece covers the white space before its word, and pieces for the bytes of one character cover
-  /// that character each. Text that normalisation removes belongs to no piece.
-  public func encodeWithOffsets(_ line: String) -> [AlignedPiece] {
-    var pieces: [AlignedPiece] = []
-    var workspace = SubwordModel.Workspace()
-    var ids: [Int32] = []
-    var ends: [Int] = []
-    forEachPart(of: line, isTracked: true) { part in
-      switch part {
-      case .words(let words, let text):
-        for word in words {
-          ids.removeAll(keepingCapacity: true)
-          ends.removeAll(keepingCapacity: true)
-          pipeline.model.encode(
-            text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
-          var start = word.lowerBound
-          for (id, end) in zip(ids, ends) {
-            let end = word.lowerBound + end
-            let origin = text.origin(of: start..<end)
-            pieces.append(
-              AlignedPiece(id: id, source: Int(origin.lowerBound)..<Int(origin.upperBound)))
-            start = end
-          }
-        }
-      case .token(let id, let origin):
-        pieces.append(AlignedPiece(id: id, source: Int(origin.lowerBound)..<Int(origin.upperBound)))
-      }
-    }
-    return pieces
-  }
-
-  private enum Part {
-    case words([Range<Int>], of: AlignedText)
-    case token(Int32, Range<Int32>)
-  }
-
-  /// Takes a line through the pipeline up to the words.
-  private func forEachPart(of line: String, isTracked: Bool, _ body: (Part) -> Void) {
-    var line = line
-    line.withUTF8 { utf8 in
-      for (range, id) in pipeline.addedTokens.parts(of: utf8.span) {
-        if let id {
-          body(.token(id, Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound)))
-          continue
-        }
-        var text = AlignedText(
-          utf8.span.extracting(range), at: range.lowerBound, isTracked: isTracked)
-        pipeline.normalizer.apply(to: &text)
-        guard !pipeline.normalizedTokens.isEmpty else {
-          let words = pipeline.preTokenizer.words(of: &text, isAtStart: range.lowerBound == 0)
-          body(.words(words, of: text))
-          continue
-        }
-        for (inner, id) in pipeline.normalizedTokens.parts(of: text.bytes.span) {
-          if let id {
-            body(.token(id, text.origin(of: inner)))
-          } else {
-            var part = text.part(inner)
-            let isAtStart = range.lowerBound == 0 && inner.lowerBound == 0
-            let words = pipeline.preTokenizer.words(of: &part, isAtStart: isAtStart)
-            body(.words(words, of: part))
-          }
-        }
-      }
-    }
   }
 
   /// The text of pieces: normalised text for what ``encode(_:)`` gave.

@@ -13,5 +13,10 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether no character of valid UTF-8 reaches over an offset.
+  func isBoundary(_ offset: Int) -> Bool {
+    offset == count || self[offset] & 0xC0 != 0x80
+  }
+
   private func tail(_ offset: Int) -> UInt32 { UInt32(self[offset] & 0x3F) }
 }

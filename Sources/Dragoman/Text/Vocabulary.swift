@@ -34,16 +34,19 @@ struct Vocabulary: Sendable {
   static let controlNames = ["<s>", "</s>"]
 
   let spelling: Spelling
-  private var pieces = ByteStringTable()
+  private var pieces: ByteStringTable
+  /// The text of a name on its way into `pieces`.
+  private var spelled: [UInt8] = []
   private(set) var kinds: [Kind] = []
   /// The identifiers of the 256 bytes, -1 where there is none.
   private(set) var byteIDs = [Int32](repeating: -1, count: 256)
   /// The identifier of what stands for text that cannot be spelled.
   var unknownID: Int32?
 
-  /// A vocabulary without any piece.
-  init(spelling: Spelling) {
+  /// A vocabulary without any piece, with room for a number of them.
+  init(spelling: Spelling, minimumCapacity: Int = 0) {
     self.spelling = spelling
+    pieces = ByteStringTable(minimumCapacity: minimumCapacity)
   }
 
   /// The beginning of Dragoman's own vocabularies: control tokens, then 256 bytes.
@@ -60,15 +63,25 @@ struct Vocabulary: Sendable {
   }
 
   /// The byte that a name stands for; `nil` when it is not of that form.
-  static func byte(named name: some Collection<UInt8>) -> UInt8? {
-    guard name.count == 6, name.starts(with: "<0x".utf8),
-      name.elementsEqual(name.prefix(5) + [0x3E])
+  static func byte(named name: Span<UInt8>) -> UInt8? {
+    guard name.count == 6, name[0] == UInt8(ascii: "<"), name[1] == UInt8(ascii: "0"),
+      name[2] == UInt8(ascii: "x"), name[5] == UInt8(ascii: ">")
     else { return nil }
-    let digits = name.dropFirst(3).prefix(2)
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else {
-      return nil
+    func digit(_ byte: UInt8) -> UInt8? {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 0x30
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 0x41 + 10
+      default: nil
+      }
     }
-    return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+    guard let high = digit(name[3]), let low = digit(name[4]) else { return nil }
+    return high << 4 | low
+  }
+
+  /// The byte that a name stands for; `nil` when it is not of that form.
+  static func byte(named name: String) -> UInt8? {
+    var name = name
+    return name.withUTF8 { byte(named: $0.span) }
   }
 
   /// How many pieces there are, control tokens and bytes included.
@@ -79,7 +92,17 @@ struct Vocabulary: Sendable {
   /// - Returns: Whether it is new; text that is there already is not added again.
   @discardableResult
   mutating func append(_ name: String, _ kind: Kind) -> Bool {
-    let text = text(named: name)
+    var name = name
+    return name.withUTF8 { append($0.span, kind) }
+  }
+
+  /// Gives a piece the next identifier, as ``append(_:_:)`` does.
+  mutating func append(_ name: Span<UInt8>, _ kind: Kind) -> Bool {
+    var text: [UInt8] = []
+    swap(&text, &spelled)
+    defer { swap(&text, &spelled) }
+    text.removeAll(keepingCapacity: true)
+    append(textNamed: name, to: &text)
     let id = Int32(count)
     if kind == .text {
       guard pieces.insert(text.span) == id else { return false }
@@ -87,7 +110,7 @@ struct Vocabulary: Sendable {
       _ = pieces.appendUnlisted(text.span)
     }
     kinds.append(kind)
-    if kind == .byte, let byte = Self.byte(named: name.utf8) { byteIDs[Int(byte)] = id }
+    if kind == .byte, let byte = Self.byte(named: name) { byteIDs[Int(byte)] = id }
     if kind == .unknown { unknownID = id }
     return true
   }
@@ -107,6 +130,15 @@ struct Vocabulary: Sendable {
   /// What a piece stands for. Control tokens and bytes give their names.
   func text(of id: Int32) -> ArraySlice<UInt8> {
     pieces[id]
+  }
+
+  /// Whether the text of a piece, if it is found in text and there is one with that identifier, is that
+  /// of two others, one after the other.
+  func isJoined(_ id: Int32, from left: Int32, _ right: Int32) -> Bool {
+    guard id < count, kind(of: id) == .text else { return false }
+    let (text, left, right) = (pieces[id], pieces[left], pieces[right])
+    return text.count == left.count + right.count && text.starts(with: left)
+      && text.suffix(right.count).elementsEqual(right)
   }
 
   /// What a piece is.
@@ -141,10 +173,24 @@ struct Vocabulary: Sendable {
 
   /// The text that a name in a file stands for. No two names stand for the same.
   func text(named name: String) -> [UInt8] {
+    var (name, text): (String, [UInt8]) = (name, [])
+    name.withUTF8 { append(textNamed: $0.span, to: &text) }
+    return text
+  }
+
+  /// Appends the text that a name in a file stands for.
+  func append(textNamed name: Span<UInt8>, to text: inout [UInt8]) {
     switch spelling {
-    case .literal, .wordEnd: Array(name.utf8)
-    case .metaspace: spellingMetaspaceAsSpace(name.utf8.map { $0 == 0x20 ? Self.literalSpace : $0 })
-    case .byteLevel: ByteLevel.text(named: name) ?? Array(name.utf8)
+    case .metaspace:
+      var offset = 0
+      while offset < name.count {
+        let byte = name[offset]
+        let isMark = byte == 0xE2 && name.scalar(at: offset).value == metaspaceCharacter
+        text.append(isMark ? 0x20 : byte == 0x20 ? Self.literalSpace : byte)
+        offset += isMark ? 3 : 1
+      }
+    case .byteLevel where ByteLevel.append(textNamed: name, to: &text): break
+    default: name.withUnsafeBufferPointer { text.append(contentsOf: $0) }
     }
   }
 

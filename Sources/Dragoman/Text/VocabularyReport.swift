@@ -87,7 +87,7 @@ extension Tokenizer {
   /// Whether a token is the first byte of a character that is spelled in bytes.
   fileprivate func startsUncoveredCharacter(_ id: Int32) -> Bool {
     guard model.vocabulary.kind(of: id) == .byte,
-      let byte = Vocabulary.byte(named: piece(id).utf8)
+      let byte = Vocabulary.byte(named: piece(id))
     else { return false }
     return !byte.isContinuation
   }

@@ -37,6 +37,31 @@ import Dragoman
     }
   }
 
+  /// Most lines are seen not to need the steps. Beside an ideograph, which no step changes or joins with
+  /// anything, all lines take them.
+  @Test(arguments: ["standard", "nfc", "clean", "moses", "standard+lowercase"])
+  func linesThatAreSparedTheStepsDoNotNeedThem(preset: String) throws {
+    let normalizer = try Normalizer(preset: preset)
+    var generator = RandomStream(seed: 3)
+    for _ in 0..<5000 {
+      var line = String.UnicodeScalarView()
+      let limit: UInt32 = Bool.random(using: &generator) ? 0x80 : 0x800
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        let character =
+          Int.random(in: 0..<6, using: &generator) == 0
+          ? 0x20 : UInt32.random(in: 0..<limit, using: &generator)
+        if let scalar = Unicode.Scalar(character) { line.append(scalar) }
+      }
+      let alone = normalizer.normalize(String(line))
+      let beside = normalizer.normalize("河" + String(line) + "河")
+      // Beside a letter, a space at the end stays.
+      var text = beside.utf8.dropFirst(3).dropLast(3)
+      if text.first == 0x20 { text = text.dropFirst() }
+      if text.last == 0x20 { text = text.dropLast() }
+      #expect(text.elementsEqual(alone.utf8), "\(line.map(\.value))")
+    }
+  }
+
   @Test func appliesOnlyTheChosenSteps() {
     #expect(
       Normalizer(steps: [.strip(left: true, right: true)]).normalize(" é\u{AD}  ½ ") == "é\u{AD}  ½"

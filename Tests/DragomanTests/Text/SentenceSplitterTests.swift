@@ -107,6 +107,7 @@ import Testing
     "", " ", "\t\u{3000}", ".", "....", "?!?!", ". . .", "\u{301}", " \u{301}. \u{301}",
     "\u{202E}.\u{202C} A",
     "👩\u{200D}👧. 👩\u{200D}👧", "a. \u{200F}b. C", "。。。", "”。“", "!!!) ) )", "\u{0}. \u{0}",
+    "We }alk\n\n\u{0}\n\n]\n\n\n\ned along. River", "a\n\n]\n\nb", "a.\n) )\n]\n\n(b",
   ])
   func survives(line: String) {
     let paragraph = SentenceSplitter().split(line)

@@ -52,6 +52,18 @@ import Dragoman
     }
   }
 
+  /// Words are remembered from line to line, by each thread that encodes. Offsets are found without.
+  @Test func neitherThreadsNorEarlierLinesMatter() {
+    var generator = RandomStream(seed: 6)
+    let lines = (0..<2000).map { _ in
+      "the river banks \(randomLine(using: &generator)) Flussufer"
+    }
+    let expected = lines.map { tokenizer.encodeWithOffsets($0).map(\.id) }
+    for _ in 0..<2 {
+      #expect(mapConcurrently(lines, threads: 4, tokenizer.encode) == expected)
+    }
+  }
+
   @Test func emptyLinesHaveNoPieces() {
     #expect(tokenizer.encode("") == [])
     #expect(tokenizer.encode(" \u{3000}\t\u{FEFF}") == [])

@@ -32,7 +32,7 @@ extension PieceDecoder.Step {
   }
 
   private static func count(_ field: JSONField) throws -> Int {
-    guard let count = field.value.integer, count >= 0 else {
+    guard let count = field.integer, count >= 0 else {
       throw field.unexpected("a whole number")
     }
     return count

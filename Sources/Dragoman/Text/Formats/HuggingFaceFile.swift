@@ -11,12 +11,12 @@ struct HuggingFaceFile {
 
   /// - Throws: ``InputError`` when the bytes are not JSON.
   init(_ bytes: UnsafeBufferPointer<UInt8>, place: String) throws {
-    root = JSONField(value: try JSON(utf8: bytes, place: place), path: "", place: place)
+    root = JSONField(try JSONDocument(bytes, place: place))
   }
 
   /// - Throws: ``InputError`` naming the field at fault.
   func tokenizer() throws -> Tokenizer {
-    guard case .object = root.value, root["version"].value == "1.0" else {
+    guard root.kind == .object, root["version"].value == "1.0" else {
       throw InputError(
         root.place, "is JSON, but not a tokenizer.json of version 1.0.",
         remedy: "Use the tokenizer.json of a model.")
@@ -58,7 +58,7 @@ struct HuggingFaceTokens {
     }
     tokens = try field.elements().map { field in
       let id = field["id"]
-      guard let number = id.value.integer, Int32(exactly: number) != nil, number >= 0 else {
+      guard let number = id.integer, Int32(exactly: number) != nil, number >= 0 else {
         throw id.unexpected("a whole number")
       }
       let isSpecial = try field["special"].bool(absent: false)
@@ -90,7 +90,7 @@ extension Tokenizer.Frame {
     self.init()
     guard !field.isNull else { return }
     func id(_ field: JSONField) throws -> Int32 {
-      guard let id = field.value.integer, (0..<count).contains(id) else {
+      guard let id = field.integer, (0..<count).contains(id) else {
         throw field.unexpected("the id of a piece")
       }
       return Int32(id)

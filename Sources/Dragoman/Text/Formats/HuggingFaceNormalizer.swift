@@ -83,11 +83,11 @@ extension Normalizer.Step {
 
 extension TextPattern {
   init(_ field: JSONField) throws {
-    if case .string(let string)? = field.value["String"], !string.isEmpty {
+    if let string = try? field["String"].string(), !string.isEmpty {
       self.init(string: string)
       return
     }
-    guard case .string(let pattern)? = field.value["Regex"] else {
+    guard let pattern = try? field["Regex"].string() else {
       throw field.unexpected("a String or a Regex")
     }
     guard let compiled = TextPattern(regularExpression: pattern) else {

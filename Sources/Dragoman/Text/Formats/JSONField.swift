@@ -1,46 +1,75 @@
 /// A value in a JSON file that knows where it stands, so that errors can say so.
 struct JSONField {
-  let value: JSON
+  let document: JSONDocument
+  /// The value's node; `nil` for one that is missing.
+  let node: Int?
   /// The names that lead to it: `model.vocab`.
   let path: String
+
+  /// The root of a file.
+  init(_ document: JSONDocument) {
+    self.init(document, 0, path: "")
+  }
+
+  init(_ document: JSONDocument, _ node: Int?, path: String) {
+    self.document = document
+    self.node = node
+    self.path = path
+  }
+
   /// The file's path.
-  let place: String
+  var place: String { document.place }
 
   /// The member with a name; null when there is none.
   subscript(name: String) -> JSONField {
-    JSONField(
-      value: value[name] ?? .null, path: path.isEmpty ? name : "\(path).\(name)", place: place)
+    var found: Int?
+    forEachMember { member, value in
+      let isFound = document.withString(member) { bytes in
+        bytes.withUnsafeBufferPointer { $0.elementsEqual(name.utf8) }
+      }
+      if found == nil, isFound == true { found = value }
+    }
+    return JSONField(document, found, path: path.isEmpty ? name : "\(path).\(name)")
   }
 
-  var isNull: Bool { value == .null }
+  /// Gives the nodes of an object's names and values; none when this is no object.
+  func forEachMember(_ body: (_ name: Int, _ value: Int) throws -> Void) rethrows {
+    guard let node, kind == .object else { return }
+    let end = Int(document.nodes[node].end)
+    var name = node + 1
+    while name < end {
+      try body(name, name + 1)
+      name = document.next(after: name + 1)
+    }
+  }
+
+  var kind: JSONDocument.Kind { node.map { document.nodes[$0].kind } ?? .null }
+
+  var isNull: Bool { kind == .null }
+
+  /// The value and all below it.
+  var value: JSON { node.map(document.value) ?? .null }
+
+  /// The value as a whole number; `nil` when it is none.
+  var integer: Int? { node.flatMap(document.integer) }
 
   func string() throws -> String {
-    guard case .string(let string) = value else { throw unexpected("a string") }
+    guard let string = node.flatMap(document.string) else { throw unexpected("a string") }
     return string
   }
 
   /// - Parameter absent: What a missing or null value means; an error when `nil`.
   func bool(absent: Bool? = nil) throws -> Bool {
-    if case .bool(let bool) = value { return bool }
+    if kind == .yes || kind == .no { return kind == .yes }
     guard isNull, let absent else { throw unexpected("true or false") }
     return absent
   }
 
-  func number() throws -> Double {
-    guard case .number(let number) = value else { throw unexpected("a number") }
-    return number
-  }
-
   func elements() throws -> [JSONField] {
-    guard case .array(let values) = value else { throw unexpected("an array") }
-    return values.enumerated().map {
-      JSONField(value: $1, path: "\(path)[\($0)]", place: place)
+    guard let node, kind == .array else { throw unexpected("an array") }
+    return document.children(of: node).enumerated().map {
+      JSONField(document, $1, path: "\(path)[\($0)]")
     }
-  }
-
-  func members() throws -> [JSON.Member] {
-    guard case .object(let members) = value else { throw unexpected("an object") }
-    return members
   }
 
   func unexpected(_ expected: String) -> InputError {

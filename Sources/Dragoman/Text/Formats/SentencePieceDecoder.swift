@@ -12,7 +12,7 @@ struct SentencePieceDecoder: Sendable, Equatable {
     var bytes: [UInt8] = []
     var isAtStart = true
     for piece in pieces {
-      if let byte = Vocabulary.byte(named: piece) {
+      if let byte = Vocabulary.byte(named: piece.span) {
         bytes.append(byte)
         continue
       }

@@ -169,7 +169,7 @@ struct SentencePieceFile {
       case .control: vocabulary.append(piece.name, .control)
       case .unused: vocabulary.append(piece.name, .unlisted)
       case .byte:
-        guard Vocabulary.byte(named: piece.name.utf8) != nil else {
+        guard Vocabulary.byte(named: piece.name) != nil else {
           throw InputError(place, "the piece \"\(piece.name)\" of type BYTE names no byte.")
         }
         vocabulary.append(piece.name, fallsBack ? .byte : .unlisted)

@@ -24,10 +24,16 @@ public enum TokenizerFormat: String, Sendable, CaseIterable {
 }
 
 /// The file that a tokenizer was read from.
-struct TokenizerFile: Sendable {
+final class TokenizerFile: Sendable {
   let place: String
   let format: TokenizerFormat
   let bytes: [UInt8]
+
+  init(place: String, format: TokenizerFormat, bytes: [UInt8]) {
+    self.place = place
+    self.format = format
+    self.bytes = bytes
+  }
 }
 
 /// Reading and writing the files that describe tokenizers.
@@ -52,7 +58,7 @@ extension Tokenizer {
     let format = TokenizerFormat(bytes)
     switch format {
     case .huggingFace:
-      guard String(validating: bytes, as: UTF8.self) != nil else {
+      guard (try? UTF8Span(validating: bytes.span)) != nil else {
         throw InputError(place, "is not UTF-8.", remedy: "Copy or create the file again.")
       }
       self = try HuggingFaceFile(bytes, place: place).tokenizer()

@@ -3,17 +3,32 @@ struct AlignedText: Sendable {
   /// Valid UTF-8.
   private(set) var bytes: [UInt8]
   /// For each byte, the bytes of the line that it stands for; empty when nobody asked.
-  private(set) var origins: [Range<Int32>]
+  private(set) var origins: [Range<Int32>] = []
   let isTracked: Bool
 
-  /// A line, or a part of one, as it is.
+  /// An empty text.
+  init(isTracked: Bool) {
+    self.init([], isTracked: isTracked)
+  }
+
+  /// A text whose origin nobody asks for.
+  init(_ bytes: [UInt8]) {
+    self.init(bytes, isTracked: false)
+  }
+
+  private init(_ bytes: [UInt8], isTracked: Bool) {
+    self.bytes = bytes
+    self.isTracked = isTracked
+  }
+
+  /// Makes this a line, or a part of one, as it is.
   ///
   /// - Parameter start: Where the part begins in the line, in bytes.
-  init(_ utf8: Span<UInt8>, at start: Int = 0, isTracked: Bool) {
-    bytes = utf8.withUnsafeBufferPointer(Array.init)
-    origins = []
-    self.isTracked = isTracked
+  mutating func set(_ utf8: Span<UInt8>, at start: Int = 0) {
+    bytes.removeAll(keepingCapacity: true)
+    utf8.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     guard isTracked else { return }
+    origins.removeAll(keepingCapacity: true)
     var offset = 0
     while offset < utf8.count {
       let end = offset + utf8.scalar(at: offset).length
@@ -21,13 +36,6 @@ struct AlignedText: Sendable {
       origins.append(contentsOf: repeatElement(origin, count: end - offset))
       offset = end
     }
-  }
-
-  /// Text whose origin nobody asks for.
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    origins = []
-    isTracked = false
   }
 
   /// A part of the text.
@@ -54,6 +62,12 @@ struct AlignedText: Sendable {
       upper = max(upper, origins[index].upperBound)
     }
     return lower..<upper
+  }
+
+  /// Puts a byte in front, which stands for no part of the line.
+  mutating func prepend(_ byte: UInt8) {
+    if isTracked { origins.insert(origin(of: 0..<0), at: 0) }
+    bytes.insert(byte, at: 0)
   }
 
   /// Changes the text from its beginning to its end.

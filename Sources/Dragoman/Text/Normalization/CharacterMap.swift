@@ -5,7 +5,8 @@ public struct CharacterMap: Sendable, Equatable {
   private let units: [UInt32]
   private let replacements: [UInt8]
 
-  /// `nil` when the bytes are cut short or the trie's size is not that of the bytes.
+  /// `nil` when the bytes are cut short, the trie's size is not that of the bytes, or the replacements
+  /// are not UTF-8.
   init?(_ blob: some Collection<UInt8>) {
     let bytes = Array(blob)
     guard bytes.count > 4 else { return nil }
@@ -17,6 +18,7 @@ public struct CharacterMap: Sendable, Equatable {
     units = stride(from: 4, to: 4 + size, by: 4).map(unit)
     // Whatever place a damaged trie names, a zero byte follows.
     replacements = bytes[(4 + size)...] + [0]
+    guard (try? UTF8Span(validating: replacements.span)) != nil else { return nil }
   }
 
   /// Gives every string of the map that `text` has at an offset, the shortest first, with what
@@ -31,7 +33,7 @@ public struct CharacterMap: Sendable, Equatable {
       let unit = units[node]
       guard unit & 0x8000_00FF == UInt32(text[index]) else { return }
       node ^= Self.offset(of: unit)
-      guard unit >> 8 & 1 == 1 else { continue }
+      guard unit >> 8 & 1 == 1, text.isBoundary(index + 1) else { continue }
       guard node < units.count else { return }
       if !body(index + 1, Int(units[node] & 0x7FFF_FFFF)) { return }
     }
@@ -42,7 +44,7 @@ public struct CharacterMap: Sendable, Equatable {
   }
 
   private func replacement(at place: Int) -> ArraySlice<UInt8> {
-    guard place < replacements.count else { return [] }
+    guard place < replacements.count, replacements.span.isBoundary(place) else { return [] }
     return replacements[place...].prefix { $0 != 0 }
   }
 

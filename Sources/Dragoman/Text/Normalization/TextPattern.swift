@@ -75,21 +75,16 @@ public struct TextPattern: Sendable, Equatable {
     self.matcher = matcher
   }
 
-  /// Whether the pattern finds nothing in visible ASCII.
-  var sparesVisibleASCII: Bool {
+  /// Whether no match begins with a character, or, if it is a space and stands alone, the replacement
+  /// is a space as well.
+  func spares(_ character: UInt32, replacement: String) -> Bool {
     switch matcher {
-    case .bytes(let bytes): bytes.contains { $0 >= 0x80 }
-    case .runs(let set, _, _): !(0x21...0x7E).contains(where: set.contains)
+    case .bytes(let bytes):
+      bytes.isEmpty || bytes.span.scalar(at: 0).value != character
+        || character == 0x20 && bytes == [0x20] && replacement == " "
+    case .runs(let set, let minimum, _):
+      !set.contains(character) || character == 0x20 && (minimum > 1 || replacement == " ")
     case .expression: false
-    }
-  }
-
-  /// Whether the pattern finds single spaces.
-  var findsSpaces: Bool {
-    switch matcher {
-    case .bytes(let bytes): bytes == [0x20]
-    case .runs(let set, let minimum, _): minimum == 1 && set.contains(0x20)
-    case .expression: true
     }
   }
 

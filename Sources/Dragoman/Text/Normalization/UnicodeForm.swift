@@ -30,6 +30,11 @@ public enum UnicodeForm: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a character is in this form, whatever stands beside it that is so too.
+  func spares(_ character: UInt32) -> Bool {
+    character < 0x80 || cicu_is_inert(icuForm, character)
+  }
+
   /// Where the next stretch begins that is normalised by itself.
   private func boundary(in text: Span<UInt8>, after start: Int) -> Int {
     var end = start + text.scalar(at: start).length

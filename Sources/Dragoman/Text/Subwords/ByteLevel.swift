@@ -13,8 +13,14 @@ enum ByteLevel {
     }
   }()
 
-  private static let bytes: [Unicode.Scalar: UInt8] = Dictionary(
-    uniqueKeysWithValues: zip(characters, UInt8.min...UInt8.max))
+  /// [characters up to U+0143] The byte that each stands for; `nil` for those that stand for none.
+  private static let bytes: [UInt8?] = {
+    var bytes = [UInt8?](repeating: nil, count: 0x144)
+    for (character, byte) in zip(characters, UInt8.min...UInt8.max) {
+      bytes[Int(character.value)] = byte
+    }
+    return bytes
+  }()
 
   static func name(of text: some Sequence<UInt8>) -> String {
     var name = String.UnicodeScalarView()
@@ -22,13 +28,21 @@ enum ByteLevel {
     return String(name)
   }
 
-  /// The bytes that a name stands for; `nil` when it has a character that stands for none.
-  static func text(named name: String) -> [UInt8]? {
-    var text: [UInt8] = []
-    for character in name.unicodeScalars {
-      guard let byte = bytes[character] else { return nil }
+  /// Appends the bytes that a name stands for; nothing when it has a character that stands for none.
+  ///
+  /// - Returns: Whether it could.
+  static func append(textNamed name: Span<UInt8>, to text: inout [UInt8]) -> Bool {
+    let start = text.count
+    var offset = 0
+    while offset < name.count {
+      let character = name.scalar(at: offset)
+      guard character.value < bytes.count, let byte = bytes[Int(character.value)] else {
+        text.removeLast(text.count - start)
+        return false
+      }
       text.append(byte)
+      offset += character.length
     }
-    return text
+    return true
   }
 }

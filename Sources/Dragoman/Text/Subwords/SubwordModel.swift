@@ -3,8 +3,9 @@ enum SubwordModel: Sendable {
   case bytePair(BytePairEncoder)
   case unigram(UnigramEncoder)
 
-  /// Memory that is reused from word to word.
+  /// Memory that is reused from word to word, for one model.
   struct Workspace {
+    fileprivate var cache = WordCache()
     fileprivate var bytePair = BytePairEncoder.Workspace()
     fileprivate var unigram = UnigramEncoder.Workspace()
     fileprivate var ends: [Int] = []
@@ -22,17 +23,27 @@ enum SubwordModel: Sendable {
     _ words: [Range<Int>], of text: Span<UInt8>, appendingTo ids: inout [Int32],
     _ workspace: inout Workspace
   ) {
+    for range in words {
+      let word = text.extracting(range)
+      guard let key = WordCache.Key(word) else {
+        encode(word, appendingTo: &ids, &workspace)
+        continue
+      }
+      if workspace.cache.append(key, to: &ids) { continue }
+      let first = ids.count
+      encode(word, appendingTo: &ids, &workspace)
+      workspace.cache.keep(ids[first...], for: key)
+    }
+  }
+
+  private func encode(
+    _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace
+  ) {
     switch self {
-    case .bytePair(let encoder):
-      for word in words {
-        encoder.encode(text.extracting(word), appendingTo: &ids, &workspace.bytePair)
-      }
+    case .bytePair(let encoder): encoder.encode(word, appendingTo: &ids, &workspace.bytePair)
     case .unigram(let encoder):
-      for word in words {
-        workspace.ends.removeAll(keepingCapacity: true)
-        encoder.encode(
-          text.extracting(word), appendingTo: &ids, ends: &workspace.ends, &workspace.unigram)
-      }
+      workspace.ends.removeAll(keepingCapacity: true)
+      encoder.encode(word, appendingTo: &ids, ends: &workspace.ends, &workspace.unigram)
     }
   }
 

@@ -1,0 +1,151 @@
+import Synchronization
+
+/// From a line to its pieces.
+extension Tokenizer {
+  /// The pieces of one line, without any control token; none for a line that normalises to nothing.
+  public func encode(_ line: String) -> [Int32] {
+    var ids: [Int32] = []
+    ids.reserveCapacity(line.utf8.count / 2)
+    pipeline.withWorkspace(for: line) { words, workspace in
+      pipeline.forEachPart(of: line, &words) { part in
+        switch part {
+        case .words(let words):
+          pipeline.model.encode(
+            words.ranges, of: words.text.bytes.span, appendingTo: &ids, &workspace)
+        case .token(let id, _): ids.append(id)
+        }
+      }
+    }
+    return ids
+  }
+
+  /// The pieces of one line, drawn at random; the same generator gives the same pieces.
+  package func encode(
+    _ line: String, sampling: SubwordSampling, using generator: inout RandomStream
+  ) -> [Int32] {
+    var ids: [Int32] = []
+    pipeline.withWorkspace(for: line) { words, workspace in
+      pipeline.forEachPart(of: line, &words) { part in
+        switch part {
+        case .words(let words):
+          for word in words.ranges {
+            pipeline.model.encode(
+              words.text.bytes.span.extracting(word), appendingTo: &ids, &workspace,
+              sampling: sampling, using: &generator)
+          }
+        case .token(let id, _): ids.append(id)
+        }
+      }
+    }
+    return ids
+  }
+
+  /// A piece and where it is from.
+  public struct AlignedPiece: Sendable, Equatable {
+    /// The piece.
+    public var id: Int32
+    /// The bytes of the line, in UTF-8, that the piece stands for: whole characters, with all that
+    /// normalisation made the piece of. Empty for what no character became.
+    public var source: Range<Int>
+
+    fileprivate init(_ id: Int32, _ origin: Range<Int32>) {
+      self.id = id
+      source = Int(origin.lowerBound)..<Int(origin.upperBound)
+    }
+  }
+
+  /// The pieces that ``encode(_:)`` gives, with the part of the line that each is from.
+  ///
+  /// A piece covers the white space before its word, and pieces for the bytes of one character cover
+  /// that character each. Text that normalisation removes belongs to no piece.
+  public func encodeWithOffsets(_ line: String) -> [AlignedPiece] {
+    var pieces: [AlignedPiece] = []
+    var words = Words(text: AlignedText(isTracked: true))
+    var workspace = SubwordModel.Workspace()
+    var ids: [Int32] = []
+    var ends: [Int] = []
+    pipeline.forEachPart(of: line, &words) { part in
+      switch part {
+      case .words(let words):
+        for word in words.ranges {
+          ids.removeAll(keepingCapacity: true)
+          ends.removeAll(keepingCapacity: true)
+          pipeline.model.encode(
+            words.text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
+          var start = word.lowerBound
+          for (id, end) in zip(ids, ends) {
+            let end = word.lowerBound + end
+            pieces.append(AlignedPiece(id, words.text.origin(of: start..<end)))
+            start = end
+          }
+        }
+      case .token(let id, let origin): pieces.append(AlignedPiece(id, origin))
+      }
+    }
+    return pieces
+  }
+}
+
+extension Tokenizer {
+  /// A text and the words that it was split into.
+  struct Words {
+    var text: AlignedText
+    var ranges: [Range<Int>] = []
+  }
+
+  /// Memory on its way from one line to the next, in use by none.
+  final class Workspace: @unchecked Sendable {
+    fileprivate var words = Words(text: AlignedText(isTracked: false))
+    fileprivate var model = SubwordModel.Workspace()
+  }
+
+  /// A part of a line that a pipeline has come to.
+  fileprivate enum Part {
+    case words(Words)
+    /// An added token, and what of the line it is.
+    case token(Int32, Range<Int32>)
+  }
+}
+
+extension Tokenizer.Pipeline {
+  /// Lends memory. There is never more of it than threads have used at once, nor what a long line took.
+  fileprivate func withWorkspace(
+    for line: String, _ body: (inout Tokenizer.Words, inout SubwordModel.Workspace) -> Void
+  ) {
+    let workspace = idle.withLock { $0.popLast() } ?? Tokenizer.Workspace()
+    body(&workspace.words, &workspace.model)
+    if line.utf8.count < 1 << 16 { idle.withLock { $0.append(workspace) } }
+  }
+
+  /// Takes a line through the pipeline up to the words.
+  fileprivate func forEachPart(
+    of line: String, _ words: inout Tokenizer.Words, _ body: (Tokenizer.Part) -> Void
+  ) {
+    var line = line
+    line.withUTF8 { utf8 in
+      let line = utf8.span
+      addedTokens.forEachPart(of: line) { range, id in
+        if let id {
+          let origin = Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound)
+          return body(.token(id, origin))
+        }
+        words.text.set(line.extracting(range), at: range.lowerBound)
+        normalizer.apply(to: &words.text)
+        guard !normalizedTokens.isEmpty else {
+          preTokenizer.split(
+            &words.text, into: &words.ranges, isAtStart: range.lowerBound == 0)
+          return body(.words(words))
+        }
+        let text = words.text
+        normalizedTokens.forEachPart(of: text.bytes.span) { inner, id in
+          if let id { return body(.token(id, text.origin(of: inner))) }
+          words.text = text.part(inner)
+          preTokenizer.split(
+            &words.text, into: &words.ranges,
+            isAtStart: range.lowerBound == 0 && inner.lowerBound == 0)
+          body(.words(words))
+        }
+      }
+    }
+  }
+}
