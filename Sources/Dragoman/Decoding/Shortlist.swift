@@ -51,14 +51,8 @@ public struct Shortlist: Sendable, Equatable {
       throw InputError(path, "no shortlist.", remedy: "Make it with 'train shortlist'.")
     }
     let file = try Safetensors(path: path)
-    func tokens(_ name: String) throws -> [Int32] {
-      let count = file.shape(of: name)?.first ?? 0
-      return Array(
-        try file.bytes(of: name, shape: [count], type: .int32).bindMemory(to: Int32.self))
-    }
-    let (frequent, counts, all) = (
-      try tokens("frequent"), try tokens("counts"), try tokens("translations")
-    )
+    let frequent = try file.numbers("frequent")
+    let (counts, all) = (try file.numbers("counts"), try file.numbers("translations"))
     let known = 0..<Int32(clamping: targets)
     guard counts.count == sources, counts.allSatisfy({ $0 >= 0 }),
       counts.reduce(0, { $0 + Int($1) }) == all.count, !frequent.isEmpty,

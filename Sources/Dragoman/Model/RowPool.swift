@@ -16,7 +16,11 @@ final class RowPool {
     self.width = width
     let capacity = 64
     freeRows = (0..<Int32(capacity)).reversed()
-    for _ in 0..<layers { addLayer(rows: capacity) }
+    for _ in 0..<layers {
+      let layer = Self.layer(rows: capacity, width)
+      self.layers.append(layer.variable)
+      memory.append(layer.memory)
+    }
   }
 
   /// Rows that no list names.
@@ -42,30 +46,25 @@ final class RowPool {
       for row in list { isUsed[Int(row)] = true }
     }
     freeRows = isUsed.indices.reversed().filter { !isUsed[$0] }.map(Int32.init)
-    // Half of the rows free, so that they are not searched for at every step.
-    guard freeRows.count < max(count, capacity / 2) else { return }
-    let newCapacity = 2 * capacity + count
-    let (oldLayers, oldMemory) = (layers, memory)
-    (layers, memory) = ([], [])
-    for layer in oldLayers {
-      addLayer(rows: newCapacity)
-      layers[layers.count - 1].value.base.update(
-        from: layer.value.base, count: layer.value.rows * layer.value.stride)
+    // A quarter of the rows free, so that they are not searched for at every step.
+    guard freeRows.count < max(count, capacity / 4) else { return }
+    let newCapacity = capacity + capacity / 2 + count
+    for index in layers.indices {
+      let (old, new) = (layers[index].value, Self.layer(rows: newCapacity, width))
+      new.variable.value.base.update(from: old.base, count: old.rows * old.stride)
+      (layers[index], memory[index]) = new
     }
-    withExtendedLifetime(oldMemory) {}
     freeRows = (Int32(capacity)..<Int32(newCapacity)).reversed() + freeRows
   }
 
-  private func addLayer(rows: Int) {
+  private static func layer(rows: Int, _ width: Int) -> (variable: Variable, memory: Pages) {
     // A line more than is needed: rows at a distance of a power of two would share few places in the
     // caches.
     let stride = 2 * width + 16
-    let pages = Pages(size: rows * stride * MemoryLayout<Float>.stride)
-    memory.append(pages)
-    layers.append(
-      Variable(
-        Tensor(
-          base: pages.start.assumingMemoryBound(to: Float.self), rows: rows, columns: 2 * width,
-          stride: stride)))
+    let memory = Pages(size: rows * stride * MemoryLayout<Float>.stride)
+    let base = memory.start.assumingMemoryBound(to: Float.self)
+    return (
+      Variable(Tensor(base: base, rows: rows, columns: 2 * width, stride: stride)), memory
+    )
   }
 }

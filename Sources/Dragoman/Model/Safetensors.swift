@@ -170,6 +170,20 @@ package struct Safetensors {
     UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
   }
 
+  /// A vector of whole numbers, however many there are.
+  ///
+  /// - Throws: ``InputError`` when it is missing or of another shape or type.
+  package func numbers(_ name: String) throws -> [Int32] {
+    let bytes = try bytes(of: name, shape: [entries[name]?.shape.first ?? 0], type: .int32)
+    let count = bytes.count / MemoryLayout<Int32>.stride
+    return withExtendedLifetime(file) {
+      Array(unsafeUninitializedCapacity: count) { numbers, filled in
+        UnsafeMutableRawBufferPointer(numbers).copyMemory(from: bytes)
+        filled = count
+      }
+    }
+  }
+
   /// Copies some rows of a matrix, or of a vector seen as one row, and drops the pages of the file that
   /// they were read from, which will not be needed again.
   ///
