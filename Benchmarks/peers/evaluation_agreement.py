@@ -23,7 +23,7 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 
 WIDTH = 12
 METRICS = {"bleu": BLEU, "chrf": CHRF, "ter": TER}
-TER_LINES = 200
+TER_LINES = 100
 
 # Options of evaluate, and what they are called in Python.
 SETTINGS = [
@@ -131,7 +131,10 @@ def main(folder=None):
     languages = {output.language for output in outputs if output.kind == "real"}
     differences = 0
     with multiprocessing.Pool(os.cpu_count()) as pool:
-        for output, scores, sentences, wrong in pool.imap_unordered(compare, enumerate(outputs)):
+        compared = pool.imap_unordered(compare, enumerate(outputs))
+        for number, (output, scores, sentences, wrong) in enumerate(compared, 1):
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(outputs)} outputs", end="", file=sys.stderr)
             totals[output.kind] += collections.Counter(
                 outputs=1, lines=len(output.hypotheses), scores=scores, sentences=sentences,
                 different=len(wrong))

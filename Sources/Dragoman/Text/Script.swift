@@ -29,33 +29,31 @@ extension Script {
   /// The script that most characters of `lines` have; `nil` when there is none.
   package static func main(of lines: some Sequence<String>) -> Script? {
     var counts: [Script: Int] = [:]
+    // Asking ICU about each letter of English would take longer than to score the text.
     var basicLatin = 0
+    // Characters of one script come in runs.
+    var run: (script: Script, length: Int)?
     for var line in lines {
       line.withUTF8 { bytes in
         let text = Span(_unsafeElements: bytes)
-        // Characters of one script come in runs.
-        var run: (script: Script, length: Int)?
         var offset = 0
         while offset < text.count {
-          if text[offset] < 0x80 {
-            // Asking for the script of each letter would take longer than scoring the text.
-            if (0x61...0x7A).contains(text[offset] | 0x20) { basicLatin += 1 }
-            offset += 1
-            continue
-          }
-          let (value, length) = text.scalar(at: offset)
+          let (character, length) = text.scalar(at: offset)
           offset += length
-          guard let script = Unicode.Scalar(value).flatMap(Script.init) else { continue }
-          if let (last, length) = run, last == script {
-            run = (last, length + 1)
-          } else {
-            if let (last, length) = run { counts[last, default: 0] += length }
-            run = (script, 1)
+          if character < 0x80 {
+            if (0x61...0x7A).contains(character | 0x20) { basicLatin += 1 }
+          } else if let script = Unicode.Scalar(character).flatMap(Script.init) {
+            if let (last, length) = run, last == script {
+              run = (last, length + 1)
+            } else {
+              if let (last, length) = run { counts[last, default: 0] += length }
+              run = (script, 1)
+            }
           }
         }
-        if let (last, length) = run { counts[last, default: 0] += length }
       }
     }
+    if let (last, length) = run { counts[last, default: 0] += length }
     if basicLatin > 0, let latin = Script("a") { counts[latin, default: 0] += basicLatin }
     return counts.max { ($0.value, $1.key.code) < ($1.value, $0.key.code) }?.key
   }

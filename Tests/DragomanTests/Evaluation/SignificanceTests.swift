@@ -48,6 +48,18 @@ import Testing
     return abs(expected - found) < 1e-4
   }
 
+  @Test func systemsAndThreadsDoNotSeeEachOther() throws {
+    let metrics: [any Metric] = [BLEU(), ChrF(wordOrder: 2), TER(normalized: true)]
+    let together = try SystemEvaluation(
+      of: golden.systems, references: golden.references, metrics: metrics, threads: 3)
+    for (metric, results) in zip(metrics, together.results) {
+      for (system, result) in zip(golden.systems, results) {
+        let alone = try metric.statistics(hypotheses: system, references: golden.references)
+        #expect(result.statistics == alone)
+      }
+    }
+  }
+
   @Test func equalSystemsDoNotDiffer() throws {
     var evaluation = try SystemEvaluation(
       of: [golden.systems[0], golden.systems[0]], references: [golden.references[0]],
