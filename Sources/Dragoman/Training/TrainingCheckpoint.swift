@@ -56,14 +56,7 @@ struct TrainingCheckpoint {
     into buffers: inout Buffers, layout: ParameterLayout, identity: TrainingIdentity,
     warn: (String) -> Void
   ) throws -> TrainingState {
-    let file: Safetensors
-    do {
-      file = try whole(path)
-    } catch let damage as InputError {
-      guard let previous = try? whole(previousPath) else { throw damage }
-      warn("\(damage.place): \(damage.problem) The state before it is used.")
-      file = previous
-    }
+    let file = try lastWhole(warn: warn)
     let saved: TrainingIdentity = try decode("identity", of: file)
     let differences = try saved.differences(from: identity)
     guard differences.isEmpty else {
@@ -75,6 +68,24 @@ struct TrainingCheckpoint {
     buffers.average.makeSnapshots(state.snapshots)
     for (prefix, buffer) in buffers.named { try buffer.load(layout, from: file, prefix: prefix) }
     return state
+  }
+
+  /// The options of the run that is to be resumed.
+  ///
+  /// - Throws: ``InputError`` when both states are missing or damaged.
+  func options() throws -> TrainingOptions {
+    let saved: TrainingIdentity = try decode("identity", of: lastWhole { _ in })
+    return saved.options
+  }
+
+  private func lastWhole(warn: (String) -> Void) throws -> Safetensors {
+    do {
+      return try whole(path)
+    } catch let damage as InputError {
+      guard let previous = try? whole(previousPath) else { throw damage }
+      warn("\(damage.place): \(damage.problem) The state before it is used.")
+      return previous
+    }
   }
 
   private func whole(_ path: String) throws -> Safetensors {

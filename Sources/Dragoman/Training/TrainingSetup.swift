@@ -49,11 +49,7 @@ public struct TrainingSetup {
     let lock = try claimFolder()
     let tokenizers = try tokenizers()
     let (model, beginning) = try model(tokenizers)
-    var options = options
-    if let memoryLimit {
-      options.shardTokens = try TrainingMemory(model, options: options, threads: threads)
-        .shardTokens(atMost: options.shardTokens, within: memoryLimit)
-    }
+    let options = try optionsWithinMemory(of: model)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
     tell(notice, of: tokenized)
@@ -84,6 +80,25 @@ public struct TrainingSetup {
       try folder.save(tokenizers)
     }
     return trainer
+  }
+
+  /// The options with shards that fit the memory; those of the run, when it is resumed.
+  private func optionsWithinMemory(of model: ModelConfiguration) throws -> TrainingOptions {
+    var options = options
+    let memory = TrainingMemory(model, options: options, threads: threads)
+    if resume { options.shardTokens = try TrainingCheckpoint(in: folder).options().shardTokens }
+    if let memoryLimit {
+      let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
+      guard !resume || most == options.shardTokens else {
+        throw InputError(
+          "--memory-limit",
+          "\(memoryLimit >> 20) MiB, but the run was started for "
+            + "\(memory.bytes(shardTokens: options.shardTokens) >> 20) MiB.",
+          remedy: "Resume with that much, or with fewer --threads.")
+      }
+      options.shardTokens = most
+    }
+    return options
   }
 
   private func tell(_ notice: (Notice) -> Void, of tokenized: TokenizedCorpus) {

@@ -67,6 +67,24 @@ import Dragoman
     #expect(!FileManager.default.fileExists(atPath: leftover))
   }
 
+  @Test func aRunInLittleMemoryIsResumedWithItsShards() throws {
+    var whole = try DigitsRun()
+    whole.setup.memoryLimit = 110 << 20
+    try whole.train()
+    var run = try DigitsRun()
+    run.setup.memoryLimit = 110 << 20
+    try run.train(interruptedAfter: 1)
+    run.setup.resume = true
+    run.setup.memoryLimit = nil
+    try run.train()
+    #expect(try run.numbers() == whole.numbers())
+
+    run.setup.memoryLimit = 10 << 20
+    let error = #expect(throws: InputError.self) { try run.train() }
+    #expect(error?.place == "--memory-limit")
+    #expect(error?.problem.hasPrefix("10 MiB, but the model needs ") == true)
+  }
+
   /// At this rate the first update makes numbers of which products are too large for a float.
   @Test func divergenceIsNamedAndTriedAgainAFewTimes() throws {
     var run = try DigitsRun()
