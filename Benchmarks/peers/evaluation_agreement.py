@@ -134,7 +134,8 @@ def main(folder=None):
         compared = pool.imap_unordered(compare, enumerate(outputs))
         for number, (output, scores, sentences, wrong) in enumerate(compared, 1):
             if sys.stderr.isatty():
-                print(f"\r{number} of {len(outputs)} outputs", end="", file=sys.stderr)
+                end = "\n" if number == len(outputs) else ""
+                print(f"\r{number} of {len(outputs)} outputs", end=end, file=sys.stderr)
             totals[output.kind] += collections.Counter(
                 outputs=1, lines=len(output.hypotheses), scores=scores, sentences=sentences,
                 different=len(wrong))
@@ -143,7 +144,7 @@ def main(folder=None):
             differences += len(wrong)
     print(f"Scores compared with sacreBLEU's to {WIDTH} decimals, {len(languages)} languages, TER of the "
           f"first {TER_LINES} lines:\n")
-    print("| outputs | | lines | scores of corpora | of sentences | different |\n|---|---|---|---|---|---|")
+    print("| outputs | | lines | scores of corpora | of sentences | different |\n|---|---:|---:|---:|---:|---:|")
     for kind, total in totals.items():
         columns = ["outputs", "lines", "scores", "sentences", "different"]
         print("|", kind, "|", " | ".join(f"{total[column]:,}" for column in columns), "|")
