@@ -39,6 +39,20 @@ struct ByteStringTable: Sendable {
     return number < 0 ? nil : number
   }
 
+  /// Whether the string with a number is that of two others, one after the other.
+  func isJoined(_ number: Int32, from left: Int32, _ right: Int32) -> Bool {
+    let (whole, left, right) = (
+      range(of: Int(number)), range(of: Int(left)), range(of: Int(right))
+    )
+    guard whole.count == left.count + right.count else { return false }
+    return bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return true }
+      let middle = whole.lowerBound + left.count
+      return memcmp(base + whole.lowerBound, base + left.lowerBound, left.count) == 0
+        && memcmp(base + middle, base + right.lowerBound, right.count) == 0
+    }
+  }
+
   /// The number of a string, which is inserted when it is not there.
   mutating func insert(_ string: Span<UInt8>) -> Int32 {
     let hash = Self.hash(string)

@@ -148,7 +148,12 @@ struct JSONParser {
 
   private var continuesNumber: Bool {
     guard let byte = peek else { return false }
-    return byte &- 0x30 < 10 || "+-.eE".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      return true
+    default: return false
+    }
   }
 
   private mutating func parseWord(_ word: String, _ kind: JSONDocument.Kind) throws {

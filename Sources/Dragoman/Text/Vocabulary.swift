@@ -135,10 +135,7 @@ struct Vocabulary: Sendable {
   /// Whether the text of a piece, if it is found in text and there is one with that identifier, is that
   /// of two others, one after the other.
   func isJoined(_ id: Int32, from left: Int32, _ right: Int32) -> Bool {
-    guard id < count, kind(of: id) == .text else { return false }
-    let (text, left, right) = (pieces[id], pieces[left], pieces[right])
-    return text.count == left.count + right.count && text.starts(with: left)
-      && text.suffix(right.count).elementsEqual(right)
+    id < count && kind(of: id) == .text && pieces.isJoined(id, from: left, right)
   }
 
   /// What a piece is.
