@@ -16,11 +16,16 @@ build: ## build the commands train, translate and evaluate
 	scripts/setup
 	swift build -c release
 
-# A name like `train` belongs to nobody: in a folder that all programs share, each says whose it is.
-install: build ## install the commands as PREFIX/bin/dragoman-train and so on
+# A name like `train` belongs to nobody: in a folder that all programs share, each says whose it is. With the
+# Swift libraries in them, commands start sooner and run where there is no Swift.
+install: ## install the commands as PREFIX/bin/dragoman-train and so on
+	scripts/setup
+	for command in train translate evaluate; do \
+	  swift build -c release --static-swift-stdlib --scratch-path .build-static --product $$command || exit; \
+	done
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	for command in train translate evaluate; do \
-	  install ".build/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
+	  install --strip ".build-static/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
 	done
 
 test: ## build and run the tests
