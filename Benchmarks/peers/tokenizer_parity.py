@@ -1,7 +1,7 @@
 """Compares Dragoman's identifiers and text with those of the libraries whose files it reads.
 
     python3 -m venv /tmp/parity
-    /tmp/parity/bin/pip install tokenizers==0.23.3 sentencepiece==0.2.3 subword-nmt==0.3.8
+    /tmp/parity/bin/pip install tokenizers==0.23.3 sentencepiece==0.2.3 protobuf==7.36.2 subword-nmt==0.3.8
     /tmp/parity/bin/python Benchmarks/peers/tokenizer_parity.py TEXT... [--lines 100000]
 
 Trains a model of each kind on a part of the text, in a temporary folder: byte-pair encoding and unigrams
