@@ -17,6 +17,7 @@ struct TrainingBenchmark: ParsableCommand {
   var folder: String
 
   @Option var preset: Preset = .tiny
+  @Option var precision: ProductPrecision = .float32
   @Option var threads = 1
   @Option(help: "Updates that are timed, after one that warms up.")
   var updates = 5
@@ -32,7 +33,7 @@ struct TrainingBenchmark: ParsableCommand {
       zip(sides[0], sides[1]).filter { source, target in
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })
-    let run = TrainingRun(preset, on: corpus, threads: threads)
+    let run = TrainingRun(preset, on: corpus, precision: precision, threads: threads)
     run.update()
     if profile { run.workers.startProfile() }
     let (tokens, operations) = (run.tokens, run.floatingPointOperations)
@@ -54,3 +55,4 @@ struct TrainingBenchmark: ParsableCommand {
 }
 
 extension Preset: ExpressibleByArgument {}
+extension ProductPrecision: ExpressibleByArgument {}

@@ -11,7 +11,7 @@ final class TrainingRun {
   private let average: ParameterBuffer
   private let adam: Adam
   private let threads: Int
-  private let options = TrainingOptions()
+  private let options: TrainingOptions
   private var updates = 0
   /// Target tokens of the updates so far.
   private(set) var tokens = 0
@@ -19,8 +19,12 @@ final class TrainingRun {
   private(set) var floatingPointOperations = 0.0
 
   init(
-    _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096, threads: Int
+    _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096,
+    precision: ProductPrecision = .float32, threads: Int
   ) {
+    var options = TrainingOptions()
+    options.precision = precision
+    self.options = options
     let model = Transformer(
       ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
     self.corpus = corpus

@@ -3,7 +3,7 @@
 All train the same model on the same pairs of tokens: float32, batches of 4,096 target tokens, dropout
 and label smoothing 0.1, Adam. Dragoman also clips gradients and averages weights, as `train` does. A
 speed is target tokens a second without padding, the median over rounds in which every system has its
-turn, so that they share the machine's moods; ratios are of these medians. Memory is the peak of the whole
+turn, so that they share the machine's moods; ratios are of these medians, and of Dragoman in float32. Memory is the peak of the whole
 process. "Peak" is the share that the products of the model have, by processor time, of what one large
 product reaches in the same run.
 """
@@ -57,8 +57,10 @@ def main():
         help="tokens a second of processor time, where the machine is busy; for one thread")
     options = parser.parse_args()
     pytorch = [sys.executable, HERE / "pytorch_training.py", options.folder, "--system"]
+    dragoman = [options.benchmark, "training", options.folder]
     systems = {
-        "Dragoman": ([options.benchmark, "training", options.folder], {}),
+        "Dragoman": (dragoman, {}),
+        "in bf16": ([*dragoman, "--precision", "bf16"], {}),
         "PyTorch": ([*pytorch, "plain"], ALLOCATOR),
         "compiled": ([*pytorch, "compiled"], ALLOCATOR),
         "Transformers": ([*pytorch, "transformers"], ALLOCATOR),
@@ -84,7 +86,7 @@ def main():
                     if result:
                         results[name].append(result)
                     # Those that are slower than PyTorch are out of the comparison after one round.
-                    if not result or name not in ("Dragoman", "PyTorch") and (
+                    if not result or name not in ("Dragoman", "in bf16", "PyTorch") and (
                         preset == "base" or result[0] < results["PyTorch"][0][0]
                     ):
                         del running[name]

@@ -6,7 +6,8 @@ kernel_level best_kernel_level(void) {
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512vnni"))
-    return kernel_level_avx512;
+    return __builtin_cpu_supports("avx512bf16") ? kernel_level_avx512_bfloat16
+                                                : kernel_level_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernel_level_avx2;
   return kernel_level_portable;
 }
@@ -17,6 +18,7 @@ const kernels *_Nullable kernels_at(kernel_level level) {
     case kernel_level_portable: return &portable_kernels;
     case kernel_level_avx2: return &avx2_kernels;
     case kernel_level_avx512: return &avx512_kernels;
+    case kernel_level_avx512_bfloat16: return &avx512_bfloat16_kernels;
   }
 }
 

@@ -8,5 +8,6 @@
 extern const kernels portable_kernels;
 extern const kernels avx2_kernels;
 extern const kernels avx512_kernels;
+extern const kernels avx512_bfloat16_kernels;
 
 #endif

@@ -16,6 +16,7 @@ struct ChoiceTable: CustomStringConvertible {
     add("batch-tokens", own.batchTokens, other.batchTokens, defaults)
     add("learning-rate", own.learningRate, other.learningRate, defaults)
     add("warmup", own.warmup, other.warmup, defaults)
+    add("precision", own.precision.rawValue, other.precision.rawValue, defaults)
     add("dropout", own.dropout, other.dropout, defaults)
     add("word-dropout", own.wordDropout, other.wordDropout, defaults)
     add("bpe-dropout", own.subwordDropout, other.subwordDropout, defaults)

@@ -346,4 +346,14 @@ import Testing
     #expect(result.errors.hasSuffix(" --help' for more information.\n"))
     #expect(result.exitCode == 64)
   }
+
+  @Test func namesWhatTheProcessorLacks() throws {
+    let result = try runner.run(
+      "train", arguments(["--precision", "bf16"]), environment: ["DRAGOMAN_KERNELS": "avx2"])
+    #expect(
+      result.errors.hasPrefix(
+        "Error: --precision: this processor has no products of bf16 (AVX512-BF16).\n"))
+    #expect(result.exitCode == 1)
+    #expect(throws: (any Error).self) { try runner.read("model/tokenizer.json") }
+  }
 }

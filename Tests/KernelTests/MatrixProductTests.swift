@@ -40,6 +40,35 @@ struct MatrixProductTests {
   }
 
   @Test(arguments: Level.available)
+  func productsOfRoundedFactors(level: Level) throws {
+    guard let multiply = try level.table().bfloat16_product else { return }
+    for shape in Self.shapes + [(200, 5, 520), (800, 3, 40)] {
+      for (transposedA, transposedB) in [
+        (false, false), (false, true), (true, false), (true, true),
+      ] {
+        let a = Matrix(random: shape.rows, shape.depth, seed: 1)
+        let b = Matrix(random: shape.depth, shape.columns, seed: 2)
+        let (storedA, storedB) = (a.stored(transposedA), b.stored(transposedB))
+        let (roundedA, roundedB) = (a.roundedToBFloat16(), b.roundedToBFloat16())
+        let bias = Matrix(random: 1, shape.columns, seed: 3)
+        func product(_ n: Int, _ c: Int) -> Double {
+          (0..<shape.depth).reduce(0) { $0 + roundedA[n, $1] * roundedB[$1, c] }
+        }
+        for (start, accumulate) in [(nil, true), (nil, false), (bias, false)] {
+          let out = Matrix(random: shape.rows, shape.columns, gap: 3, seed: 4)
+          let before = out.copy()
+          multiply(
+            storedA.factor(transposed: transposedA), storedB.factor(transposed: transposedB),
+            shape.rows, shape.columns, shape.depth, start?.start, accumulate, out.start, out.stride)
+          expectClose(out, tolerance: 1e-4) {
+            product($0, $1) + (accumulate ? before[$0, $1] : start?[0, $1] ?? 0)
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Level.available)
   func sumsOfColumns(level: Level) throws {
     let table = try level.table()
     for columns in sizes + [64, 128, 200] {
@@ -58,6 +87,14 @@ extension Matrix {
     transposed
       ? Matrix(columns, rows, gap: 2) { Float(self[$1, $0]) }
       : Matrix(rows, columns, gap: 2) { Float(self[$0, $1]) }
+  }
+
+  /// Each number's nearest bfloat16, and of two equally near that with an even last bit.
+  fileprivate func roundedToBFloat16() -> Matrix {
+    Matrix(rows, columns) { row, column in
+      let bits = Float(self[row, column]).bitPattern
+      return Float(bitPattern: (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF_0000)
+    }
   }
 
   fileprivate func factor(transposed: Bool) -> factor {

@@ -22,7 +22,8 @@
 typedef enum kernel_level : int {
   kernel_level_portable = 0,  ///< What the compiler's default target has (SSE2 on x86-64).
   kernel_level_avx2 = 1,      ///< AVX2 and FMA (x86-64-v3).
-  kernel_level_avx512 = 2,    ///< AVX-512 F, BW, DQ and VL (x86-64-v4).
+  kernel_level_avx512 = 2,    ///< AVX-512 F, BW, DQ and VL (x86-64-v4), and VNNI.
+  kernel_level_avx512_bfloat16 = 3,  ///< The same and AVX512-BF16.
 } kernel_level;
 
 /// An activation of a feed-forward layer.
@@ -99,6 +100,10 @@ typedef struct kernels {
   /// c = a b + bias for a [rows, depth] and b [depth, columns], with the bias [columns] on every row
   /// (null for none); or c += a b when `accumulate`, which goes without a bias.
   void (*matrix_product)(
+      factor a, factor b, long rows, long columns, long depth, const float *_Nullable bias,
+      bool accumulate, float *c, long c_stride);
+  /// The same of factors rounded to bfloat16, with float32 sums; null where the level has no such products.
+  void (*_Nullable bfloat16_product)(
       factor a, factor b, long rows, long columns, long depth, const float *_Nullable bias,
       bool accumulate, float *c, long c_stride);
   /// Adds the sum of each column of x [rows, columns], contiguous, to sums [columns].

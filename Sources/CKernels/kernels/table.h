@@ -14,10 +14,18 @@
 #include "quantized_product.h"
 #include "residual.h"
 
+#ifdef HAS_BFLOAT16
+#include "bfloat16_product.h"
+#define BFLOAT16_PRODUCT bfloat16_product
+#else
+#define BFLOAT16_PRODUCT NULL
+#endif
+
 #define KERNEL_TABLE { \
   .embedding_forward = embedding_forward, \
   .embedding_backward = embedding_backward, \
   .matrix_product = matrix_product, \
+  .bfloat16_product = BFLOAT16_PRODUCT, \
   .add_column_sums = add_column_sums, \
   .activation_forward = activation_forward, \
   .activation_backward = activation_backward, \

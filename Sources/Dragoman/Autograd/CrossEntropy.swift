@@ -101,7 +101,7 @@ extension Tape {
     let logits = arena.tensor(rows: hidden.rows, columns: output.weight.rows)
     multiply(
       hidden, weights.values[output.weight].transposed,
-      bias: output.bias.map { weights.values[$0] }, into: logits)
+      bias: output.bias.map { weights.values[$0] }, into: logits, precision: precision)
     return logits
   }
 
@@ -114,7 +114,10 @@ extension Tape {
       kernel.add_column_sums(
         gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
     }
-    multiply(gradient.transposed, hidden, into: gradients[output.weight], accumulate: true)
-    multiply(gradient, weights.values[output.weight], into: hiddenGradient)
+    multiply(
+      gradient.transposed, hidden, into: gradients[output.weight], accumulate: true,
+      precision: precision)
+    multiply(
+      gradient, weights.values[output.weight], into: hiddenGradient, precision: precision)
   }
 }

@@ -43,7 +43,8 @@ extension Tape {
       return output
     }
     let weight = weights.values[layer.weight]
-    multiply(x.value, weight.transposed, bias: bias, into: output.value)
+    multiply(
+      x.value, weight.transposed, bias: bias, into: output.value, precision: precision)
     let drop = activation == nil ? .none : dropout(\.activation)
     var before: Tensor?
     if activation != nil {
@@ -63,9 +64,11 @@ extension Tape {
         kernel.add_column_sums(
           gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
       }
-      multiply(gradient.transposed, x.value, into: gradients[layer.weight], accumulate: true)
+      multiply(
+        gradient.transposed, x.value, into: gradients[layer.weight], accumulate: true,
+        precision: precision)
       let (target, accumulate) = gradientTarget(of: x)
-      multiply(gradient, weight, into: target, accumulate: accumulate)
+      multiply(gradient, weight, into: target, accumulate: accumulate, precision: precision)
     }
     return output
   }

@@ -14,6 +14,8 @@ package final class Tape {
   package let arena: Arena
   /// Where gradients of parameters are added up; `nil` when nothing is recorded.
   let gradients: ParameterBuffer?
+  /// What the factors of products are rounded to.
+  let precision: ProductPrecision
   private let rates: DropoutRates
   private var randomness: RandomStream
   private let profile: OperationProfile?
@@ -33,6 +35,7 @@ package final class Tape {
     self.weights = weights
     self.arena = arena
     gradients = nil
+    precision = .float32
     profile = nil
     rates = DropoutRates()
     randomness = RandomStream(seed: 0)
@@ -42,16 +45,19 @@ package final class Tape {
   ///
   /// - Parameters:
   ///   - gradients: Receives the gradients of the parameters, added to what it holds.
+  ///   - precision: What the factors of products are rounded to.
   ///   - dropout: The rates of dropout.
   ///   - randomness: Decides what is dropped; the same stream drops the same elements.
   ///   - profile: Receives a lap for each operation.
   package init(
-    weights: Weights, arena: Arena, gradients: ParameterBuffer, dropout: DropoutRates,
-    randomness: RandomStream, profile: OperationProfile? = nil
+    weights: Weights, arena: Arena, gradients: ParameterBuffer,
+    precision: ProductPrecision = .float32, dropout: DropoutRates, randomness: RandomStream,
+    profile: OperationProfile? = nil
   ) {
     self.weights = weights
     self.arena = arena
     self.gradients = gradients
+    self.precision = precision
     rates = dropout
     self.randomness = randomness
     self.profile = profile

@@ -25,6 +25,18 @@ private struct Transposed: ProductFactor {
   }
 }
 
+/// What the factors of training's products are rounded to. Sums and weights are float32 with each.
+public enum ProductPrecision: String, CaseIterable, Codable, Sendable {
+  /// They are not rounded.
+  case float32
+  /// To bfloat16, eight bits of precision with the range of float32 (Kalamkar et al. 2019), in about half
+  /// the time.
+  case bfloat16 = "bf16"
+
+  /// Whether this machine has instructions for it.
+  public var isAvailable: Bool { self == .float32 || kernel.bfloat16_product != nil }
+}
+
 /// C = A B, C = A B + bias on every row, or C += A B; on the calling thread alone.
 ///
 /// Parallelism is over sentences, one worker a thread, so that a result does not depend on the number of
@@ -35,11 +47,15 @@ private struct Transposed: ProductFactor {
 ///   - b: [k, n]
 ///   - bias: [1, n]; not with `accumulate`.
 ///   - c: [m, n]
+///   - precision: One that this machine has; float32 instead of another.
 func multiply(
   _ a: some ProductFactor, _ b: some ProductFactor, bias: Tensor? = nil, into c: Tensor,
-  accumulate: Bool = false
+  accumulate: Bool = false, precision: ProductPrecision
 ) {
   assert(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
-  kernel.matrix_product(
+  let product =
+    precision == .bfloat16
+    ? kernel.bfloat16_product ?? kernel.matrix_product : kernel.matrix_product
+  product(
     a.factor, b.factor, c.rows, c.columns, a.columns, bias?.base, accumulate, c.base, c.stride)
 }

@@ -52,7 +52,7 @@ package final class GradientWorkers: Sendable {
       worker.profile?.lap("adding gradients")
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: worker.gradients,
-        dropout: options.dropoutRates, randomness: randomness(index),
+        precision: options.precision, dropout: options.dropoutRates, randomness: randomness(index),
         profile: worker.profile)
       let loss = transformer.loss(
         source: shard.sources, target: shard.targets, labels: shard.labels,

@@ -46,6 +46,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Over how many validations, this one included, the weights are averaged instead (Vaswani et al. 2017,
   /// section 6.1); 0 for the decaying average. Default 0.
   public var averagedCheckpoints = 0
+  /// What the factors of products are rounded to; weights, gradients and sums are float32. Default float32.
+  public var precision = ProductPrecision.float32
   /// The longest side of a pair in tokens; longer pairs are left out. Default 256.
   public var maximumLength = 256
   /// Label tokens that a thread works on at once: more are faster up to a point, and take more memory.
@@ -56,7 +58,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case seed, warmup, beta1, beta2, epsilon, dropout
+    case seed, warmup, beta1, beta2, epsilon, dropout, precision
     case batchTokens = "batch-tokens"
     case learningRate = "learning-rate"
     case clipNorm = "clip-norm"

@@ -43,9 +43,15 @@ public struct TrainingSetup {
 
   /// Learns or reads the vocabulary, makes the model folder and readies the run.
   ///
-  /// - Throws: ``InputError`` when a file is not what it must be, the folder holds another model, or is in
-  ///   use by another run.
+  /// - Throws: ``InputError`` when a file is not what it must be, the folder holds another model or is in
+  ///   use by another run, or the machine lacks the precision.
   public func trainer(notice: (Notice) -> Void) throws -> Trainer {
+    guard options.precision.isAvailable else {
+      throw InputError(
+        "--precision",
+        "this processor has no products of \(options.precision.rawValue) (AVX512-BF16).",
+        remedy: "Leave it out, or use float32.")
+    }
     let lock = try claimFolder()
     let tokenizers = try tokenizers()
     let (model, beginning) = try model(tokenizers)

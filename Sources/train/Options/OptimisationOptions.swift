@@ -1,6 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CommandSupport
-import Dragoman
+public import Dragoman
+
+extension ProductPrecision: ExpressibleByArgument {}
 
 struct OptimisationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decides all that is left to chance.", valueName: "n"))
@@ -28,6 +30,12 @@ struct OptimisationOptions: ParsableArguments {
       "Average the weights of so many validations, instead of all with decay.", valueName: "n"))
   var averageCheckpoints: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What numbers are rounded to for products: bf16 is faster, on processors that have it.",
+      valueName: "precision"))
+  var precision: ProductPrecision?
+
   @Option(help: ArgumentHelp("Longest side of a pair in tokens.", valueName: "n"))
   var maxLength: Int?
 
@@ -53,6 +61,7 @@ struct OptimisationOptions: ParsableArguments {
     options.clipNorm = clipNorm ?? options.clipNorm
     options.averageDecay = averageDecay ?? options.averageDecay
     options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints
+    options.precision = precision ?? options.precision
     options.maximumLength = maxLength ?? options.maximumLength
   }
 }

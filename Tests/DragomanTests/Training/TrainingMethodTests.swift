@@ -13,6 +13,7 @@ import Dragoman
     run.setup.options.subwordDropout = 0.2
     run.setup.options.consistency = 2
     run.setup.options.averagedCheckpoints = 2
+    if ProductPrecision.bfloat16.isAvailable { run.setup.options.precision = .bfloat16 }
     run.setup.corpora[0].weight = 1.5
     run.plan.validEvery = 2
     run.plan.maximumUpdates = 7
@@ -57,6 +58,23 @@ import Dragoman
     #expect(try plain.numbers() != changed.numbers())
   }
 
+  @Test(.enabled(if: ProductPrecision.bfloat16.isAvailable))
+  func roundedFactorsHardlyChangeTheLoss() throws {
+    let losses = try [ProductPrecision.float32, .bfloat16].map { precision in
+      var run = try DigitsRun()
+      run.setup.options.precision = precision
+      var losses: [Double] = []
+      _ = try run.setup.trainer { _ in }.run(run.plan, isInterrupted: { false }) { event in
+        if case .update(let update) = event { losses.append(update.loss) }
+      }
+      return losses
+    }
+    #expect(losses[0] != losses[1] && losses[0].count == losses[1].count)
+    for (exact, rounded) in zip(losses[0], losses[1]) {
+      #expect(abs(exact - rounded) < 0.01 * exact)
+    }
+  }
+
   @Test func wordsAreSplitAnewForEveryUpdate() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array(repeating: "seventeen seventy", count: 20), to: "words")
@@ -86,6 +104,7 @@ import Dragoman
   @Test func averagedCheckpointsAreTheMeanOfTheLastValidations() throws {
     var run = try DigitsRun()
     run.setup.options.averagedCheckpoints = 2
+    if ProductPrecision.bfloat16.isAvailable { run.setup.options.precision = .bfloat16 }
     run.plan.validEvery = 1
     var weights: [[Float]] = []
     for updates in 1...3 {
