@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Dragoman
+import Glibc
 
 /// One of the project's commands; conform, mark it `@main`, and everything below holds for it.
 ///
@@ -14,6 +15,8 @@ public protocol DragomanCommand: ParsableCommand {}
 extension DragomanCommand {
   /// Runs the command with the arguments of the process, and exits the process on an error.
   public static func main() {
+    // A file that may not grow further is then an error of writing, with its name, instead of the end.
+    signal(SIGXFSZ, SIG_IGN)
     var arguments = Array(CommandLine.arguments.dropFirst())
     let subcommand = configuration.subcommands.first { $0._commandName == arguments.first }
     let path = subcommand == nil ? [] : [arguments.removeFirst()]

@@ -34,6 +34,11 @@ final class CommandRunner {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
 
+  /// Whether a file or folder is in the folder.
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
   /// Runs `command` to its end.
   ///
   /// - Parameters:

@@ -122,8 +122,7 @@ import Testing
     #expect(rows[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
     #expect(rows[1] == "encoder-layers   2      your choice")
     #expect(rows.contains("dropout          0.2    your choice"))
-    let model = runner.folder.appending(path: "model").path
-    #expect(!FileManager.default.fileExists(atPath: model))
+    #expect(!runner.exists("model"))
   }
 
   @Test func twoDirectionsInOneModel() throws {
@@ -354,6 +353,12 @@ import Testing
       result.errors.hasPrefix(
         "Error: --precision: this processor has no products of bf16 (AVX512-BF16).\n"))
     #expect(result.exitCode == 1)
-    #expect(throws: (any Error).self) { try runner.read("model/tokenizer.json") }
+    #expect(!runner.exists("model"))
+  }
+
+  @Test func leavesNoFolderBehindAnError() throws {
+    let result = try runner.run("train", arguments(["--vocabulary", "missing.json"]))
+    #expect(result.errors.hasPrefix("Error: missing.json: "))
+    #expect(!runner.exists("model"))
   }
 }

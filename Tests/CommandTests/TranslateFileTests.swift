@@ -17,10 +17,6 @@ import Testing
     try runner.run("translate", arguments + more, input: input)
   }
 
-  private func exists(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: runner.folder.appending(path: name).path)
-  }
-
   private func unzipped(_ name: String) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -42,14 +38,14 @@ import Testing
     #expect(result.output.isEmpty && result.errors.isEmpty)
     #expect(try runner.read("out/text") == translate("text").output)
     #expect(try runner.read("out/other") == translate("de/other").output)
-    #expect(!exists("out/text.partial"))
+    #expect(!runner.exists("out/text.partial"))
   }
 
   @Test func gzipIsReadAndWritten() throws {
     let expected = try translate("text").output
     #expect(try translate("text", "--output", "out.gz").exitCode == 0)
     #expect(try unzipped("out.gz") == expected)
-    #expect(!exists("out.gz.partial"))
+    #expect(!runner.exists("out.gz.partial"))
     let again = try translate("out.gz", "--output", "again")
     #expect(again.exitCode == 0)
     try runner.write(expected, to: "expected")
@@ -60,7 +56,7 @@ import Testing
     let many = Array(repeating: lines, count: 100).flatMap(\.self)
     try runner.write(many.joined(separator: "\n") + "\n", to: "many")
     let first = try runner.start("translate", arguments + ["many", "--output", "out"])
-    while !exists("out.partial"), first.process.isRunning { usleep(1000) }
+    while !runner.exists("out.partial"), first.process.isRunning { usleep(1000) }
     for more in [[], ["--resume"]] {
       let second = try runner.run("translate", arguments + ["text", "--output", "out"] + more)
       #expect(second.exitCode == 1)
@@ -80,7 +76,7 @@ import Testing
       let result = try translate("text", "text", "--output", "out", "--resume")
       #expect(result.exitCode == 0)
       #expect(try runner.read("out") == expected)
-      #expect(!exists("out.partial"))
+      #expect(!runner.exists("out.partial"))
     }
   }
 
@@ -117,7 +113,7 @@ import Testing
     let message = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
-    #expect(!exists("out"))
+    #expect(!runner.exists("out"))
     let part = try runner.read("out.partial")
     #expect(part.hasSuffix("\n") && expected.hasPrefix(part))
     #expect(
@@ -158,7 +154,7 @@ import Testing
     #expect(result.exitCode == 1)
     #expect(result.errors.contains("lines are in out.partial"))
     #expect(result.errors.contains("bad:41: not UTF-8"))
-    #expect(!exists("out"))
+    #expect(!runner.exists("out"))
   }
 
   @Test func anInputIsNeverOverwritten() throws {

@@ -14,10 +14,6 @@ import Testing
     try runner.run("translate", ["--model", "model"] + arguments, input: input)
   }
 
-  private func exists(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: runner.folder.appending(path: name).path)
-  }
-
   @Test func everyLineGivesALine() throws {
     let expected = try translate(input: "1 2\n\n3\n4 5\n")
     #expect(expected.exitCode == 0)

@@ -164,7 +164,7 @@ import Testing
     let result = try runner.run("train", arguments)
     #expect(result.errors == message)
     #expect(result.exitCode == 1)
-    #expect(!FileManager.default.fileExists(atPath: runner.folder.appending(path: "w.json").path))
+    #expect(!runner.exists("w.json"))
   }
 
   @Test func fullDiskIsAnError() throws {

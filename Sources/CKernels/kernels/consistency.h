@@ -1,26 +1,9 @@
 #ifndef CONSISTENCY_H
 #define CONSISTENCY_H
 
-#include <math.h>
-
-#include "exponential.h"
+#include "cross_entropy.h"
 
 #pragma clang assume_nonnull begin
-
-/// The logarithm of the sum of the exponentials of a row; *mean receives the mean of the row.
-static double log_normaliser(const float *row, long vocabulary, double *mean) {
-  vector largest = -INFINITY, sum = 0, exponentials = 0;
-  for (long c = 0; c < vocabulary; c += LANES) {
-    largest = larger_lanes(load_some(row + c, vocabulary - c, -INFINITY), largest);
-    sum += load_some(row + c, vocabulary - c, 0);
-  }
-  float shift = largest_lane(largest);
-  for (long c = 0; c < vocabulary; c += LANES) {
-    exponentials += exponential(load_some(row + c, vocabulary - c, -INFINITY) - shift);
-  }
-  *mean = sum_of_lanes(sum) / vocabulary;
-  return shift + log(sum_of_lanes(exponentials));
-}
 
 static void consistent_cross_entropy(
     float *first, float *second, long stride, const int32_t *targets, long rows, long vocabulary,
@@ -28,18 +11,15 @@ static void consistent_cross_entropy(
     double *loss, double *negative_log_likelihood) {
   for (long n = 0; n < rows; n++) {
     float *sides[2] = {first + n * stride, second + n * stride};
-    double normalisers[2];
+    normaliser found[2];
     for (int side = 0; side < 2; side++) {
-      double mean;
-      normalisers[side] = log_normaliser(sides[side], vocabulary, &mean);
-      double target_loss = normalisers[side] - sides[side][targets[n]];
-      double mean_loss = smoothing != 0 ? normalisers[side] - mean : 0;
-      *loss += (1 - smoothing) * target_loss + smoothing * mean_loss;
-      *negative_log_likelihood += target_loss;
+      found[side] = row_normaliser(sides[side], vocabulary, false);
+      add_loss(
+          found[side], sides[side][targets[n]], smoothing, loss, negative_log_likelihood);
     }
 
     float *p_row = sides[0], *q_row = sides[1];
-    float log_p = normalisers[0], log_q = normalisers[1];
+    float log_p = found[0].logarithm, log_q = found[1].logarithm;
     vector p_sum = 0, q_sum = 0;
     for (long c = 0; c < vocabulary; c += LANES) {
       long left = vocabulary - c;

@@ -28,20 +28,18 @@ public final class Trainer {
     case random
     /// The weights of a model of the same architecture, for fine-tuning.
     case model(ParameterBuffer)
-    /// Where the folder's run stopped.
-    case lastState
+    /// Where a run stopped.
+    case saved(SavedRun)
   }
 
   /// Sets up a run.
   ///
   /// - Parameters:
   ///   - lock: Keeps the folder for this run.
-  ///   - warn: Is told when the last state of a run to resume is damaged, and the one before it is used.
-  /// - Throws: ``InputError`` when the run to resume is missing, damaged or another one.
+  /// - Throws: ``InputError`` when the run to resume is another one.
   init(
     folder: ModelFolder, lock: FolderLock, model: ModelConfiguration, options: TrainingOptions,
-    data: TrainingData, validator: Validator?, threads: Int, beginning: Beginning,
-    warn: (String) -> Void
+    data: TrainingData, validator: Validator?, threads: Int, beginning: Beginning
   ) throws {
     self.folder = folder
     self.lock = lock
@@ -59,11 +57,11 @@ public final class Trainer {
     switch beginning {
     case .random: weights.values.initialize(layout, seed: options.seed)
     case .model(let values): weights.values.copy(values)
-    case .lastState: break
+    case .saved: break
     }
     average = WeightAverage(of: weights.values, options: options)
-    if case .lastState = beginning {
-      try load(warn: warn)
+    if case .saved(let run) = beginning {
+      try restore(run)
       startSeconds = state.seconds
     }
   }
@@ -173,7 +171,7 @@ public final class Trainer {
           + "learning rate \(divergence.learningRate)), and going back to an earlier state did not help.",
         remedy: "Train anew with a lower --learning-rate or a longer --warmup.")
     }
-    try load { _ in }
+    try restore(checkpoint.open { _ in })
     state.recoveries = recoveries + 1
     return RecoveryReport(
       update: diverged.update + 1, batch: diverged.batch + 1, epoch: diverged.epoch + 1,
@@ -210,10 +208,9 @@ public final class Trainer {
     try report(.saved(update: state.update))
   }
 
-  private func load(warn: (String) -> Void) throws {
+  private func restore(_ run: SavedRun) throws {
     var buffers = buffers
-    state = try checkpoint.load(
-      into: &buffers, layout: transformer.layout, identity: identity, warn: warn)
+    state = try run.restore(into: &buffers, layout: transformer.layout, identity: identity)
     average = buffers.average
     savedState = state
   }

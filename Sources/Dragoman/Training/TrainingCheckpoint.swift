@@ -47,51 +47,18 @@ struct TrainingCheckpoint {
     }
   }
 
-  /// Reads the last whole state into buffers and returns it.
+  /// Opens the last whole state.
   ///
   /// - Parameter warn: Is told when the last state is damaged and the one before it is used.
-  /// - Throws: ``InputError`` when both are missing or damaged, or says how the run differs from the one
-  ///   that is to be resumed.
-  func load(
-    into buffers: inout Buffers, layout: ParameterLayout, identity: TrainingIdentity,
-    warn: (String) -> Void
-  ) throws -> TrainingState {
-    let file = try lastWhole(warn: warn)
-    let saved: TrainingIdentity = try decode("identity", of: file)
-    let differences = try saved.differences(from: identity)
-    guard differences.isEmpty else {
-      throw InputError(
-        file.path, "the run was started with \(differences.joined(separator: "; ")).",
-        remedy: "Resume with the same corpus and options, or train into another folder.")
-    }
-    let state: TrainingState = try decode("state", of: file)
-    buffers.average.makeSnapshots(state.snapshots)
-    for (prefix, buffer) in buffers.named { try buffer.load(layout, from: file, prefix: prefix) }
-    return state
-  }
-
-  /// The options of the run that is to be resumed.
-  ///
-  /// - Throws: ``InputError`` when both states are missing or damaged.
-  func options() throws -> TrainingOptions {
-    let saved: TrainingIdentity = try decode("identity", of: lastWhole { _ in })
-    return saved.options
-  }
-
-  private func lastWhole(warn: (String) -> Void) throws -> Safetensors {
+  /// - Throws: ``InputError`` when both are missing or damaged.
+  func open(warn: (String) -> Void) throws -> SavedRun {
     do {
-      return try whole(path)
+      return try SavedRun(path)
     } catch let damage as InputError {
-      guard let previous = try? whole(previousPath) else { throw damage }
+      guard let previous = try? SavedRun(previousPath) else { throw damage }
       warn("\(damage.place): \(damage.problem) The state before it is used.")
       return previous
     }
-  }
-
-  private func whole(_ path: String) throws -> Safetensors {
-    let file = try Safetensors(path: path)
-    try file.verify()
-    return file
   }
 
   private func encode(_ value: some Encodable) throws -> String {
@@ -99,8 +66,45 @@ struct TrainingCheckpoint {
     encoder.outputFormatting = .sortedKeys
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
+}
 
-  private func decode<Value: Decodable>(_ key: String, of file: Safetensors) throws -> Value {
+/// A state of a run on disk, whose checksum is right.
+struct SavedRun {
+  private let file: Safetensors
+  private let identity: TrainingIdentity
+  private let state: TrainingState
+
+  fileprivate init(_ path: String) throws {
+    file = try Safetensors(path: path)
+    try file.verify()
+    identity = try Self.decode("identity", of: file)
+    state = try Self.decode("state", of: file)
+  }
+
+  /// The options of the run.
+  var options: TrainingOptions { identity.options }
+
+  /// Reads the numbers into buffers and returns the state.
+  ///
+  /// - Throws: ``InputError`` that says how the run differs from the one that is to be resumed.
+  func restore(
+    into buffers: inout TrainingCheckpoint.Buffers, layout: ParameterLayout,
+    identity now: TrainingIdentity
+  ) throws -> TrainingState {
+    let differences = try identity.differences(from: now)
+    guard differences.isEmpty else {
+      throw InputError(
+        file.path, "the run was started with \(differences.joined(separator: "; ")).",
+        remedy: "Resume with the same corpus and options, or train into another folder.")
+    }
+    buffers.average.makeSnapshots(state.snapshots)
+    for (prefix, buffer) in buffers.named { try buffer.load(layout, from: file, prefix: prefix) }
+    return state
+  }
+
+  private static func decode<Value: Decodable>(
+    _ key: String, of file: Safetensors
+  ) throws -> Value {
     guard let text = file.metadata[key],
       let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
     else {

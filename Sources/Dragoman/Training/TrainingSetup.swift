@@ -52,10 +52,21 @@ public struct TrainingSetup {
         "this processor has no products of \(options.precision.rawValue) (AVX512-BF16).",
         remedy: "Leave it out, or use float32.")
     }
-    let lock = try claimFolder()
+    let isNew = access(folder.path, F_OK) != 0
+    do {
+      return try trainer(lock: claimFolder(), notice: notice)
+    } catch {
+      // As empty as it was made, for nothing is written before everything has been read.
+      if isNew { rmdir(folder.path) }
+      throw error
+    }
+  }
+
+  private func trainer(lock: FolderLock, notice: (Notice) -> Void) throws -> Trainer {
     let tokenizers = try tokenizers()
-    let (model, beginning) = try model(tokenizers)
-    let options = try optionsWithinMemory(of: model)
+    let run = resume ? try TrainingCheckpoint(in: folder).open { notice(.damage($0)) } : nil
+    let (model, beginning) = try model(tokenizers, run)
+    let options = try optionsWithinMemory(of: model, run)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
     tell(notice, of: tokenized)
@@ -79,8 +90,7 @@ public struct TrainingSetup {
       folder: folder, lock: lock, model: model, options: options,
       data: TrainingData(
         tokenized, sampler: sampler, table: table, options: options, threads: threads),
-      validator: validator, threads: threads, beginning: beginning
-    ) { notice(.damage($0)) }
+      validator: validator, threads: threads, beginning: beginning)
     if !resume {
       try folder.save(model)
       try folder.save(tokenizers)
@@ -89,13 +99,15 @@ public struct TrainingSetup {
   }
 
   /// The options with shards that fit the memory; those of the run, when it is resumed.
-  private func optionsWithinMemory(of model: ModelConfiguration) throws -> TrainingOptions {
+  private func optionsWithinMemory(
+    of model: ModelConfiguration, _ run: SavedRun?
+  ) throws -> TrainingOptions {
     var options = options
     let memory = TrainingMemory(model, options: options, threads: threads)
-    if resume { options.shardTokens = try TrainingCheckpoint(in: folder).options().shardTokens }
+    if let run { options.shardTokens = run.options.shardTokens }
     if let memoryLimit {
       let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
-      guard !resume || most == options.shardTokens else {
+      guard run == nil || most == options.shardTokens else {
         throw InputError(
           "--memory-limit",
           "\(memoryLimit >> 20) MiB, but the run was started for "
@@ -123,8 +135,9 @@ public struct TrainingSetup {
   }
 
   /// The architecture, and what the run begins with.
-  private func model(_ tokenizers: TokenizerPair) throws -> (ModelConfiguration, Trainer.Beginning)
-  {
+  private func model(
+    _ tokenizers: TokenizerPair, _ run: SavedRun?
+  ) throws -> (ModelConfiguration, Trainer.Beginning) {
     if let initialModel {
       let model = try initialModel.loadConfiguration()
       guard model.maximumPositions >= options.maximumLength else {
@@ -133,10 +146,10 @@ public struct TrainingSetup {
           "the model holds \(model.maximumPositions) tokens, not \(options.maximumLength).",
           remedy: "Lower --max-length.")
       }
-      return (model, resume ? .lastState : .model(try initialModel.loadModel().1.values))
+      return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.values))
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
-    return (model, resume ? .lastState : .random)
+    return (model, run.map { .saved($0) } ?? .random)
   }
 
   /// Makes the folder, or sees that it holds a run to resume, and keeps others out of it.
