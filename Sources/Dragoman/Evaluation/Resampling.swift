@@ -77,13 +77,18 @@ private struct Draws {
 
   mutating func next(into sentences: inout [UInt32]) {
     sentences.removeAll(keepingCapacity: true)
+    sentences.append(contentsOf: repeatElement(0, count: count))
     switch draw {
     case .withReplacement:
-      sentences.reserveCapacity(count)
-      for _ in 0..<count { sentences.append(generator.next(below: UInt32(count))) }
+      // A copy, so that its state stays in registers.
+      var generator = generator
+      var drawn = sentences.mutableSpan
+      for index in drawn.indices {
+        drawn[unchecked: index] = generator.next(below: UInt32(count))
+      }
+      self.generator = generator
     case .half:
       // A branch on a random bit would be guessed wrong every other time.
-      sentences.append(contentsOf: repeatElement(0, count: count))
       var chosen = 0
       for sentence in 0..<count {
         sentences[chosen] = UInt32(sentence)

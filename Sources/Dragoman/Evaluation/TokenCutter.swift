@@ -20,8 +20,13 @@ struct TokenCutter {
   /// - Parameters:
   ///   - isWordwise: Whether words can be cut one by one; if not, `cut` is given the whole line. So it
   ///     is where a line has line feeds in it, which some rules join.
+  ///   - isPlain: Whether a byte of UTF-8 never has a word cut or changed. Most words have no others,
+  ///     and are a token as they are.
   ///   - cut: Always the same where lines are cut word by word.
-  mutating func tokens(of line: String, isWordwise: Bool = true, by cut: Cut) -> [UInt32] {
+  mutating func tokens(
+    of line: String, isWordwise: Bool = true, isPlain: (UInt8) -> Bool = { _ in false },
+    by cut: Cut
+  ) -> [UInt32] {
     var line = line
     return line.withUTF8 { bytes in
       let text = Span(_unsafeElements: bytes)
@@ -33,17 +38,23 @@ struct TokenCutter {
       tokens.reserveCapacity(text.count / 4)
       WhiteSpace.split(text) { range in
         let word = text.extracting(range)
-        for index in place(of: word, cut) { tokens.append(tokensOfWords[index]) }
+        for index in place(of: word, isPlain, cut) { tokens.append(tokensOfWords[index]) }
       }
       return tokens
     }
   }
 
-  private mutating func place(of word: Span<UInt8>, _ cut: Cut) -> Range<Int> {
+  private mutating func place(
+    of word: Span<UInt8>, _ isPlain: (UInt8) -> Bool, _ cut: Cut
+  ) -> Range<Int> {
     let number = Int(strings.insert(word))
     if number < places.count, !places[number].isEmpty { return places[number] }
     let start = tokensOfWords.count
-    Self.append(word, cut, to: &tokensOfWords, &strings)
+    if word.indices.allSatisfy({ isPlain(word[$0]) }) {
+      tokensOfWords.append(UInt32(number))
+    } else {
+      Self.append(word, cut, to: &tokensOfWords, &strings)
+    }
     while places.count < strings.count { places.append(0..<0) }
     places[number] = start..<tokensOfWords.count
     return places[number]
