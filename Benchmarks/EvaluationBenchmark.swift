@@ -1,44 +1,36 @@
 import ArgumentParser
 import Dragoman
 
-/// The processor time to score files of translations, without reading them.
+/// The time to score files of translations, without starting a program and reading the files.
+///
+/// One measurement a process, as cold as in `evaluate`.
 struct EvaluationBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluation",
-    abstract: "Measures how fast translations are scored, and two systems are compared.")
+    abstract: "Measures how long it takes to score a system, or to compare several with the first.")
 
-  @Argument(help: "Files with one translation a line, one for each system; the first is scored.")
+  @Argument(help: "Files with one translation a line, one for each system.")
   var systems: [String]
 
   @Option(help: "File with one reference a line.")
   var reference: String
 
-  @Option(help: ArgumentHelp("Runs of which the median is taken.", valueName: "n"))
-  var runs = 5
+  @Option(parsing: .upToNextOption, help: "Any of BLEU, chrF2, chrF2++ and TER.")
+  var metrics = ["BLEU"]
+
+  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
+  var threads = 1
 
   func run() throws {
     let systems = try systems.map(readLines)
     let references = [try readLines(reference)]
-    for metric: any Metric in [BLEU(), ChrF(), ChrF(wordOrder: 2), TER()] {
-      try measure(metric.name) {
-        _ = try metric.score(hypotheses: systems[0], references: references)
-      }
+    let all: [any Metric] = [BLEU(), ChrF(), ChrF(wordOrder: 2), TER()]
+    let chosen = all.filter { metrics.contains($0.name) }
+    let duration = try ContinuousClock().measure {
+      var evaluation = try SystemEvaluation(
+        of: systems, references: references, metrics: chosen, threads: threads)
+      if systems.count > 1 { evaluation.resample(.bootstrap, Resampling(threads: threads)) }
     }
-    guard systems.count > 1 else { return }
-    let choices: [(String, [any Metric])] = [
-      ("BLEU", [BLEU()]), ("all three", [BLEU(), ChrF(), TER()]),
-    ]
-    for (name, metrics) in choices {
-      try measure("paired bootstrap, \(name)") {
-        var evaluation = try SystemEvaluation(
-          of: systems, references: references, metrics: metrics)
-        evaluation.resample(.bootstrap, Resampling())
-      }
-    }
-  }
-
-  private func measure(_ name: String, _ body: () throws -> Void) throws {
-    let seconds = try medianProcessorSeconds(runs: runs, body)
-    print("\(name): \(Figures.decimal(seconds * 1000, places: 2)) ms")
+    print(duration / .seconds(1))
   }
 }

@@ -2,15 +2,17 @@
 
     python evaluation_speed.py BUILD_FOLDER [FOLDER]
 
-Medians of seven runs on one thread, in processor time, which other work on the machine changes little.
-`Process` is the whole command with its start, `inside` the work alone, of lines in memory. sacreBLEU
-remembers the lines that it tokenised, so each run inside is a process of its own. FOLDER holds
-LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; the first language is taken unless there is German.
+Medians of seven rounds of the time on the clock, both programs as they are set by default: evaluate
+takes a thread for each processor, sacreBLEU one. So the machine should have nothing else to do. A round
+runs all tasks by either program in turn. `Process` is the whole command with its start, `inside` the
+work alone, of lines in memory. sacreBLEU remembers the lines that it tokenised, so each run inside is a
+process of its own, for both. FOLDER holds LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; the first
+language is taken unless there is German.
 """
 
+import collections
+import os
 import pathlib
-import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,7 +23,7 @@ import test_sets
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.significance import PairedTest
 
-RUNS = 7
+ROUNDS = 7
 
 
 def score(metric):
@@ -36,16 +38,17 @@ def compare(*metrics):
     return run
 
 
-# The name in tables, the number of systems, the options of both commands, and the work in Python.
+# The name in tables, the number of systems, the metrics, the options of both commands, and the work in
+# Python.
 TASKS = [
-    ("BLEU", 1, ["--metrics", "bleu"], score(BLEU)),
-    ("chrF2", 1, ["--metrics", "chrf"], score(CHRF)),
-    ("chrF2++", 1, ["--metrics", "chrf", "--chrf-word-order", "2"],
+    ("BLEU", 1, ["BLEU"], ["--metrics", "bleu"], score(BLEU)),
+    ("chrF2", 1, ["chrF2"], ["--metrics", "chrf"], score(CHRF)),
+    ("chrF2++", 1, ["chrF2++"], ["--metrics", "chrf", "--chrf-word-order", "2"],
      score(lambda references: CHRF(word_order=2, references=references))),
-    ("TER", 1, ["--metrics", "ter"], score(TER)),
-    ("paired bootstrap, BLEU", 2, ["--metrics", "bleu", "--paired-bs"], compare(BLEU)),
-    ("paired bootstrap, all three", 2, ["--metrics", "bleu", "chrf", "ter", "--paired-bs"],
-     compare(BLEU, CHRF, TER)),
+    ("TER", 1, ["TER"], ["--metrics", "ter"], score(TER)),
+    ("paired bootstrap, BLEU", 2, ["BLEU"], ["--metrics", "bleu", "--paired-bs"], compare(BLEU)),
+    ("paired bootstrap, all three", 2, ["BLEU", "chrF2", "TER"],
+     ["--metrics", "bleu", "chrf", "ter", "--paired-bs"], compare(BLEU, CHRF, TER)),
 ]
 
 
@@ -68,61 +71,70 @@ def files(folder, made):
     return paths
 
 
-def seconds(command):
-    def once():
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+def process(command):
+    """The seconds from the start of a command to its end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    silent = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in (1, 2)]
+    start = time.perf_counter()
+    identifier = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
+    _, status = os.waitpid(identifier, 0)
+    seconds = time.perf_counter() - start
+    os.close(null)
+    if status != 0:
+        raise SystemExit(f"failed: {command}")
+    return seconds
 
-    return statistics.median(once() for _ in range(RUNS))
+
+def inside(command):
+    """The seconds that a command prints."""
+    return float(subprocess.check_output(command, stderr=subprocess.DEVNULL))
 
 
-def inside(number, reference, *systems):
-    """Runs in a process of its own and prints the seconds that one task takes."""
+def print_inside(number, reference, *systems):
+    """What this program does in a process of its own."""
     lines, references = [test_sets.read(path) for path in systems], [test_sets.read(reference)]
-    start = time.process_time()
-    TASKS[number][3](references, lines)
-    print(time.process_time() - start)
-
-
-def sacrebleu_inside(number, reference, systems):
-    command = [sys.executable, __file__, "--inside", str(number), reference, *systems]
-    return statistics.median(
-        float(subprocess.check_output(command, stderr=subprocess.DEVNULL)) for _ in range(RUNS))
-
-
-def evaluate_inside(build, reference, systems):
-    text = subprocess.check_output(
-        [build / "benchmark", "evaluation", *systems, "--reference", reference, "--runs", str(RUNS)],
-        text=True)
-    return {name: float(ms) / 1000 for name, ms in re.findall(r"^(.+): ([\d.]+) ms$", text, re.M)}
+    start = time.perf_counter()
+    TASKS[number][-1](references, lines)
+    print(time.perf_counter() - start)
 
 
 def row(name, where, peer, ours):
-    print(f"| {name} | {where} | {1000 * peer:,.0f} ms | {1000 * ours:,.1f} ms | {peer / ours:,.0f}× |",
-          flush=True)
+    print(f"| {name} | {where} | {1000 * peer:,.0f} ms | {1000 * ours:,.1f} ms | {peer / ours:,.0f}× |")
 
 
 def main(build, folder=None):
     build = pathlib.Path(build)
+    times = collections.defaultdict(list)
     with tempfile.TemporaryDirectory() as made:
         reference, *systems = files(folder, made)
-        sacrebleu = [pathlib.Path(sys.executable).parent / "sacrebleu", reference, "-f", "text"]
-        evaluate = [build / "evaluate", "--reference", reference, "--threads", "1"]
+        sacrebleu = [pathlib.Path(sys.executable).parent / "sacrebleu", reference, "-f", "text", "-i"]
+        for _ in range(ROUNDS):
+            for number, (name, count, metrics, options, _) in enumerate(TASKS):
+                paths = systems[:count]
+                ours = [*paths, "--reference", reference]
+                alone = ["--no-confidence"] if count == 1 else []
+                threads = ["--threads", str(os.cpu_count())]
+                for who, where, seconds in [
+                    ("sacreBLEU", "process", process([*sacrebleu, *paths, *options])),
+                    ("evaluate", "process", process([build / "evaluate", *ours, *options, *alone])),
+                    ("sacreBLEU", "inside", inside(
+                        [sys.executable, __file__, "--inside", str(number), reference, *paths])),
+                    ("evaluate", "inside", inside(
+                        [build / "benchmark", "evaluation", *ours, "--metrics", *metrics, *threads])),
+                ]:
+                    times[name, where, who].append(seconds)
         names = " and ".join(path.name for path in systems)
-        print(f"\nProcessor time for {names}, {len(test_sets.read(reference)):,} lines:\n")
-        print("| task | | sacreBLEU | evaluate | faster |\n|---|---|---:|---:|---:|")
-        ours_inside = evaluate_inside(build, reference, systems)
-        for number, (name, count, options, _) in enumerate(TASKS):
-            paths = systems[:count]
-            ours = [*evaluate, *paths, *options] + (["--no-confidence"] if count == 1 else [])
-            row(name, "process", seconds([*sacrebleu, "-i", *paths, *options]), seconds(ours))
-            row(name, "inside", sacrebleu_inside(number, reference, paths), ours_inside[name])
+        print(f"\nElapsed time for {names}, {len(test_sets.read(reference)):,} lines, "
+              f"{os.cpu_count()} processors:\n")
+    print("| task | | sacreBLEU | evaluate | faster |\n|---|---|---:|---:|---:|")
+    for name, *_ in TASKS:
+        for where in ("process", "inside"):
+            row(name, where, *(statistics.median(times[name, where, who])
+                               for who in ("sacreBLEU", "evaluate")))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--inside":
-        inside(int(sys.argv[2]), *sys.argv[3:])
+        print_inside(int(sys.argv[2]), *sys.argv[3:])
     else:
         main(*sys.argv[1:])

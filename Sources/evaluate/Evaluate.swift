@@ -58,11 +58,16 @@ struct Evaluate: DragomanCommand {
   func run() throws {
     let output = try OutputFile()
     let reportFile = try outputOptions.report.map(AtomicFile.init)
-    var testSet = try TestSet(systems: systemPaths, references: references, source: source)
+    var testSet = try TestSet(
+      systems: systemPaths, references: references, source: source, threads: threads)
     if let system = try modelOptions.translate(testSet.source, threads: threads) {
       testSet.systems.append(system)
     }
-    for warning in testSet.warnings() + metricOptions.warnings(about: testSet.references) {
+    let checks = InputChecks(
+      references: testSet.references.map(\.lines), source: testSet.source?.lines)
+    for warning in testSet.warnings(checks)
+      + metricOptions.warnings(about: testSet.references[0], in: checks.script)
+    {
       note("warning: \(warning)")
     }
     var evaluation = try SystemEvaluation(

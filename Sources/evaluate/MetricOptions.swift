@@ -100,16 +100,16 @@ struct MetricOptions: ParsableArguments {
 }
 
 extension MetricOptions {
-  /// What is suspicious about counting `references` so.
-  func warnings(about references: [TestFile]) -> [InputWarning] {
-    guard metrics.contains("bleu"), tokenize == .mteval13a else { return [] }
-    return references.compactMap { file in
-      guard let script = Script.main(of: file.lines), script.isUnspaced else { return nil }
-      let tokenizer = script.isHan ? "zh" : "char"
-      return InputWarning(
-        file.name, "\(script) has no spaces, so BLEU's tokens are whole sentences",
-        remedy: "use --tokenize \(tokenizer), or --metrics chrf")
+  /// What is suspicious about counting words of a script in `reference`.
+  func warnings(about reference: TestFile, in script: Script?) -> [InputWarning] {
+    guard metrics.contains("bleu"), tokenize == .mteval13a, let script, script.isUnspaced else {
+      return []
     }
+    return [
+      InputWarning(
+        reference.name, "\(script) has no spaces, so BLEU's tokens are whole sentences",
+        remedy: "use --tokenize \(script.isHan ? "zh" : "char"), or --metrics chrf")
+    ]
   }
 }
 

@@ -47,15 +47,17 @@ struct TestSet {
   let references: [TestFile]
   let source: TestFile?
 
-  /// Reads the files.
+  /// Reads the files, several at a time.
   ///
   /// - Throws: `InputError` when one cannot be read, or has not as many lines as the others.
-  init(systems: [String], references: [String], source: String?) throws {
-    self.systems = try systems.map(TestFile.init)
-    self.references = try references.map(TestFile.init)
-    self.source = try source.map(TestFile.init)
-    var files = self.systems + self.references
-    if let source = self.source { files.append(source) }
+  init(systems: [String], references: [String], source: String?, threads: Int) throws {
+    let paths = systems + references + [source].compactMap(\.self)
+    let files = try mapConcurrently(paths, threads: threads) { path in
+      Result { try TestFile(path: path) }
+    }.map { try $0.get() }
+    self.systems = Array(files.prefix(systems.count))
+    self.references = Array(files.dropFirst(systems.count).prefix(references.count))
+    self.source = source == nil ? nil : files.last
     for file in files.dropFirst() where file.lines.count != files[0].lines.count {
       var problem =
         "\(Figures.count(file.lines.count)) lines, but \(files[0].name) has \(Figures.count(files[0].lines.count))."
@@ -76,7 +78,7 @@ struct TestSet {
   }
 
   /// What is suspicious about the files.
-  func warnings() -> [InputWarning] {
+  func warnings(_ checks: InputChecks) -> [InputWarning] {
     var warnings = (systems + references).compactMap { file -> InputWarning? in
       guard file.carriageReturns > 0 else { return nil }
       let count = Figures.count(file.carriageReturns)
@@ -84,7 +86,6 @@ struct TestSet {
         file.name, "\(count) lines end in a carriage return, which is not counted",
         remedy: "write the file with Unix line ends")
     }
-    let checks = InputChecks(references: references.map(\.lines), source: source?.lines)
     for (index, system) in systems.enumerated() {
       if let same = systems[..<index].first(where: { $0.lines == system.lines }) {
         let problem =

@@ -52,27 +52,30 @@ public struct BLEU: Metric {
     try check(systems: systems, references: references)
     var cutter = TokenCutter()
     func tokens(of line: String) -> [UInt32] {
-      cutter.tokens(of: line, isWordwise: tokenizer.isWordwise) { text, body in
-        tokenizer.forEachToken(in: lowercase ? text.lowercased() : text, body)
-      }
+      cutter.tokens(
+        of: line, isWordwise: tokenizer.isWordwise,
+        isPlain: { !lowercase && tokenizer.isPlain($0) },
+        by: { tokenizer.forEachToken(in: lowercase ? $0.lowercased() : $0, $1) })
     }
     var nGrams = NGramTable()
     var statistics = systems.map { SentenceStatistics(width: BLEUSum.width, capacity: $0.count) }
+    var row = [Double](repeating: 0, count: BLEUSum.width)
     for line in references[0].indices {
       let references = references.map { tokens(of: $0[line]) }
-      nGrams.begin(capacity: Self.maximumOrder * references.reduce(0) { $0 + $1.count })
+      let lengths = references.map { $0.count }
+      nGrams.begin(capacity: Self.maximumOrder * lengths.reduce(0, +))
       for reference in references {
         nGrams.addReference(reference.span, order: Self.maximumOrder)
       }
       for system in systems.indices {
         let hypothesis = tokens(of: systems[system][line])
-        var row = [Double](repeating: 0, count: BLEUSum.width)
         row[0] = Double(hypothesis.count)
-        row[1] = Double(Self.closest(references.map(\.count), to: hypothesis.count))
-        nGrams.countMatches(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] = $1 }
+        row[1] = Double(Self.closest(lengths, to: hypothesis.count))
         for order in 0..<Self.maximumOrder {
+          row[2 + order] = 0
           row[6 + order] = Double(max(0, hypothesis.count - order))
         }
+        nGrams.forEachMatch(of: hypothesis.span, order: Self.maximumOrder) { row[2 + $0] += 1 }
         statistics[system].append(row)
       }
     }

@@ -127,7 +127,7 @@ extension ChrF {
       // Precision is not held against a translation whose reference has no n-gram as long.
       row[place] = row[place + 1] > 0 ? Double(max(0, hypothesis.count - length)) : 0
     }
-    nGrams.countMatches(of: hypothesis.span, order: order) { row[start + 3 * $0 + 2] = $1 }
+    nGrams.forEachMatch(of: hypothesis.span, order: order) { row[start + 3 * $0 + 2] += 1 }
   }
 
   private func best(of rows: [[Double]]) -> [Double] {

@@ -21,11 +21,14 @@ struct ChrFUnits {
         units.characters.append(character.value)
       }
       guard metric.wordOrder > 0 else { return units }
-      units.words = cutter.tokens(of: line) { text, body in
-        WhiteSpace.split(metric.lowercase ? text.lowercased() : text) {
-          ChrFUnits.forEachPart(of: $0, body)
-        }
-      }
+      units.words = cutter.tokens(
+        of: line,
+        isPlain: { !metric.lowercase && !ChrFUnits.isPunctuation(Unicode.Scalar($0)) },
+        by: { text, body in
+          WhiteSpace.split(metric.lowercase ? text.lowercased() : text) {
+            ChrFUnits.forEachPart(of: $0, body)
+          }
+        })
       return units
     }
   }

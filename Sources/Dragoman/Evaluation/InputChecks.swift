@@ -24,10 +24,11 @@ public struct InputWarning: Sendable, Equatable, CustomStringConvertible {
 ///
 /// A trait is suspicious only where no reference shares it, and most only in more than a few lines.
 public struct InputChecks: Sendable {
+  /// The script that most characters of the references have; `nil` when there is none.
+  package let script: Script?
+
   private let references: [[String]]
   private let source: [String]?
-  /// The script of the references.
-  private let script: Script?
 
   /// Prepares for translations of the same sentences.
   ///
@@ -145,7 +146,7 @@ public struct InputChecks: Sendable {
 }
 
 extension String {
-  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+  fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(WhiteSpace.contains) }
 
   /// Whether one of `marks` is in the line, at whose end a space is thought.
   fileprivate func contains(oneOf marks: [StaticString]) -> Bool {
@@ -164,15 +165,20 @@ extension UnsafeBufferPointer<UInt8> {
     return memcmp(start + count - length, mark.utf8Start, length) == 0
   }
 
+  /// Looks for the first byte of `mark` that is no space, since a line has many spaces.
   fileprivate func contains(_ mark: StaticString) -> Bool {
-    guard var start = baseAddress, count >= mark.utf8CodeUnitCount else { return false }
-    // The last place at which the mark could begin.
-    let last = start + (count - mark.utf8CodeUnitCount)
+    let length = mark.utf8CodeUnitCount
+    let anchor = mark.utf8Start[0] == 0x20 ? 1 : 0
+    guard let line = baseAddress, count >= length else { return false }
+    var start = line + anchor
+    // The last place at which the byte could be.
+    let last = start + (count - length)
     while start <= last,
-      let found = memchr(start, Int32(mark.utf8Start.pointee), last - start + 1)
+      let found = memchr(start, Int32(mark.utf8Start[anchor]), last - start + 1)
     {
-      if memcmp(found, mark.utf8Start, mark.utf8CodeUnitCount) == 0 { return true }
-      start = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
+      let place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      if memcmp(place - anchor, mark.utf8Start, length) == 0 { return true }
+      start = place + 1
     }
     return false
   }

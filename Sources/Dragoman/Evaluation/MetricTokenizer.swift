@@ -18,6 +18,15 @@ public enum MetricTokenizer: String, CaseIterable, Sendable {
   /// of a line they do not do after a space.
   var isWordwise: Bool { self != .international && self != .chinese }
 
+  /// Whether no word is cut because of a byte of UTF-8 in it.
+  func isPlain(_ byte: UInt8) -> Bool {
+    switch self {
+    case .mteval13a: !MtevalRules.isMark(Unicode.Scalar(byte))
+    case .none: true
+    case .character, .international, .chinese: false
+    }
+  }
+
   /// Calls `body` with each token of `line` in order.
   package func forEachToken(
     in line: [Unicode.Scalar], _ body: (ArraySlice<Unicode.Scalar>) -> Void

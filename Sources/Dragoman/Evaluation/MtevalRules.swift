@@ -18,7 +18,14 @@ enum MtevalRules {
   }
 
   /// The line with a space at either end.
-  static func pad(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] { [" "] + line + [" "] }
+  static func pad(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var padded: [Unicode.Scalar] = []
+    padded.reserveCapacity(line.count + 2)
+    padded.append(" ")
+    padded.append(contentsOf: line)
+    padded.append(" ")
+    return padded
+  }
 
   /// `([^0-9a-zA-Z',-.])` among printable ASCII → ` \1 `
   static func separateSymbols(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
@@ -33,6 +40,7 @@ enum MtevalRules {
 
   /// `([^0-9])([.,])` → `\1 \2 `, then `([.,])([^0-9])` → ` \1 \2`
   static func separatePoints(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard line.contains(where: isPoint) else { return line }
     let line = Substitution.separating(in: line, .betweenAndAfter) { first, second in
       isPoint(second) && !isDigit(first)
     }

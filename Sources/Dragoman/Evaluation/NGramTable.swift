@@ -62,15 +62,14 @@ struct NGramTable {
     }
   }
 
-  /// Calls `body` for each order from 0 on with the count of a hypothesis's n-grams that a reference
-  /// has too, each n-gram counted at most as often as it is there.
-  mutating func countMatches(
-    of units: Span<UInt32>, order: Int, _ body: (_ order: Int, _ count: Double) -> Void
+  /// Calls `body` for each n-gram of a hypothesis that a reference has too, at most as often as it is
+  /// there, with the count of its units less one.
+  mutating func forEachMatch(
+    of units: Span<UInt32>, order: Int, _ body: (_ order: Int) -> Void
   ) {
     line += 1
     let (line, firstLine, mask) = (line, firstLine, mask)
     var slots = slots.mutableSpan
-    var counts = [Int](repeating: 0, count: order)
     for start in units.indices {
       var parent = 0
       for index in start..<min(start + order, units.count) {
@@ -84,12 +83,11 @@ struct NGramTable {
         }
         if slots[slot].count < slots[slot].allowed {
           slots[slot].count += 1
-          counts[index - start] += 1
+          body(index - start)
         }
         parent = slot + 1
       }
     }
-    for order in counts.indices { body(order, Double(counts[order])) }
   }
 
   /// The slot that holds a key, or the free one where it belongs. Multiplication by the golden

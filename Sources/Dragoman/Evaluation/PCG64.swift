@@ -31,6 +31,7 @@ package struct PCG64: Sendable, Equatable {
   }
 
   /// The next 32 uniformly distributed bits.
+  @inline(__always)
   package mutating func next32() -> UInt32 {
     if let bits = half {
       half = nil
@@ -44,6 +45,7 @@ package struct PCG64: Sendable, Equatable {
   /// A number drawn uniformly from `0..<bound`, as `integers(bound)` and `choice(bound)` draw it.
   ///
   /// - Parameter bound: From 1 on. Nothing is drawn when it is 1.
+  @inline(__always)
   package mutating func next(below bound: UInt32) -> UInt32 {
     guard bound > 1 else { return 0 }
     var product = next32().multipliedFullWidth(by: bound)

@@ -26,6 +26,10 @@ public struct Resampling: Sendable, Equatable {
     case half
   }
 
+  /// How many samples a thread draws at a time. Handing the generator over takes longer than drawing a
+  /// sample of a thousand sentences, but those of many samples do not stay in the cache.
+  private static let batch = 4
+
   /// Sums some statistics over the sentences of every sample.
   ///
   /// - Parameters:
@@ -40,20 +44,23 @@ public struct Resampling: Sendable, Equatable {
     let count = statistics.first?.count ?? 0
     let blocks = statistics.map(StatisticsBlocks.init)
     // A sample begins where the one before it ended in the stream of random numbers. So whoever is
-    // free draws the next one, and the others sum theirs in the meantime.
+    // free draws the next ones, and the others sum theirs in the meantime.
     let source = Mutex((next: 0, draws: Draws(PCG64(seed: seed), draw, count: count)))
     let results = Mutex([Result?](repeating: nil, count: samples))
     forEachConcurrently(threads, threads: threads) { _, _ in
-      var sentences: [UInt32] = []
+      var sentences = [[UInt32]](repeating: [], count: Self.batch)
       while true {
-        let sample = source.withLock { source in
-          if source.next < samples { source.draws.next(into: &sentences) }
-          source.next += 1
-          return source.next - 1
+        let batch = source.withLock { source in
+          let batch = source.next..<min(source.next + Self.batch, samples)
+          for place in 0..<batch.count { source.draws.next(into: &sentences[place]) }
+          source.next = batch.upperBound
+          return batch
         }
-        if sample >= samples { return }
-        let result = body(blocks.map { $0.sum(over: sentences) })
-        results.withLock { $0[sample] = result }
+        if batch.isEmpty { return }
+        let sums = sentences[..<batch.count].map { drawn in
+          body(blocks.map { $0.sum(over: drawn) })
+        }
+        results.withLock { $0.replaceSubrange(batch, with: sums) }
       }
     }
     return results.withLock { $0.compactMap(\.self) }
@@ -77,13 +84,18 @@ private struct Draws {
 
   mutating func next(into sentences: inout [UInt32]) {
     sentences.removeAll(keepingCapacity: true)
+    sentences.append(contentsOf: repeatElement(0, count: count))
     switch draw {
     case .withReplacement:
-      sentences.reserveCapacity(count)
-      for _ in 0..<count { sentences.append(generator.next(below: UInt32(count))) }
+      // A copy, so that its state stays in registers.
+      var generator = generator
+      var drawn = sentences.mutableSpan
+      for index in drawn.indices {
+        drawn[unchecked: index] = generator.next(below: UInt32(count))
+      }
+      self.generator = generator
     case .half:
       // A branch on a random bit would be guessed wrong every other time.
-      sentences.append(contentsOf: repeatElement(0, count: count))
       var chosen = 0
       for sentence in 0..<count {
         sentences[chosen] = UInt32(sentence)

@@ -28,7 +28,8 @@ enum Substitution {
   static func isolating(
     in line: [Unicode.Scalar], where isolates: (Unicode.Scalar) -> Bool
   ) -> [Unicode.Scalar] {
-    Array(unsafeUninitializedCapacity: 3 * line.count) { output, count in
+    guard line.contains(where: isolates) else { return line }
+    return Array(unsafeUninitializedCapacity: 3 * line.count) { output, count in
       for character in line {
         let isIsolated = isolates(character)
         if isIsolated { append(" ", to: output, &count) }

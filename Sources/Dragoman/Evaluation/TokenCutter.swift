@@ -10,18 +10,23 @@ struct TokenCutter {
 
   /// Words and tokens alike, since most words are a token.
   private var strings = ByteStringTable(minimumCapacity: 8192)
-  /// For each string where in ``tokensOfWords`` the tokens are that it is cut into; empty as long as it
-  /// was not met as a word.
-  private var places: [Range<Int>] = []
-  private var tokensOfWords: [UInt32] = []
+  /// For each string where in ``tokensOfWords`` its tokens are; 0 as long as it was not met as a word.
+  private var places: [UInt32] = []
+  /// After a first number that says nothing, for each word the count of its tokens and these.
+  private var tokensOfWords: [UInt32] = [0]
 
   /// The numbers of a line's tokens.
   ///
   /// - Parameters:
   ///   - isWordwise: Whether words can be cut one by one; if not, `cut` is given the whole line. So it
   ///     is where a line has line feeds in it, which some rules join.
+  ///   - isPlain: Whether a byte of UTF-8 never has a word cut or changed. Most words have no others,
+  ///     and are a token as they are.
   ///   - cut: Always the same where lines are cut word by word.
-  mutating func tokens(of line: String, isWordwise: Bool = true, by cut: Cut) -> [UInt32] {
+  mutating func tokens(
+    of line: String, isWordwise: Bool = true, isPlain: (UInt8) -> Bool = { _ in false },
+    by cut: Cut
+  ) -> [UInt32] {
     var line = line
     return line.withUTF8 { bytes in
       let text = Span(_unsafeElements: bytes)
@@ -32,21 +37,31 @@ struct TokenCutter {
       }
       tokens.reserveCapacity(text.count / 4)
       WhiteSpace.split(text) { range in
-        let word = text.extracting(range)
-        for index in place(of: word, cut) { tokens.append(tokensOfWords[index]) }
+        let place = place(of: text.extracting(range), isPlain, cut)
+        let count = Int(tokensOfWords[place])
+        for index in place + 1..<place + 1 + count { tokens.append(tokensOfWords[index]) }
       }
       return tokens
     }
   }
 
-  private mutating func place(of word: Span<UInt8>, _ cut: Cut) -> Range<Int> {
+  /// Where in ``tokensOfWords`` the tokens of a word are.
+  private mutating func place(
+    of word: Span<UInt8>, _ isPlain: (UInt8) -> Bool, _ cut: Cut
+  ) -> Int {
     let number = Int(strings.insert(word))
-    if number < places.count, !places[number].isEmpty { return places[number] }
-    let start = tokensOfWords.count
-    Self.append(word, cut, to: &tokensOfWords, &strings)
-    while places.count < strings.count { places.append(0..<0) }
-    places[number] = start..<tokensOfWords.count
-    return places[number]
+    if number < places.count, places[number] > 0 { return Int(places[number]) }
+    let place = tokensOfWords.count
+    tokensOfWords.append(0)
+    if word.indices.allSatisfy({ isPlain(word[$0]) }) {
+      tokensOfWords.append(UInt32(number))
+    } else {
+      Self.append(word, cut, to: &tokensOfWords, &strings)
+    }
+    tokensOfWords[place] = UInt32(tokensOfWords.count - place - 1)
+    while places.count < strings.count { places.append(0) }
+    places[number] = UInt32(place)
+    return place
   }
 
   private static func append(

@@ -38,11 +38,16 @@ extension Script {
         let text = Span(_unsafeElements: bytes)
         var offset = 0
         while offset < text.count {
+          let byte = text[offset]
+          if byte < 0x80 {
+            // A sum instead of a branch, which would be guessed wrong at every other end of a word.
+            basicLatin += (0x61...0x7A).contains(byte | 0x20) ? 1 : 0
+            offset += 1
+            continue
+          }
           let (character, length) = text.scalar(at: offset)
           offset += length
-          if character < 0x80 {
-            if (0x61...0x7A).contains(character | 0x20) { basicLatin += 1 }
-          } else if let script = Unicode.Scalar(character).flatMap(Script.init) {
+          if let script = Unicode.Scalar(character).flatMap(Script.init) {
             if let (last, length) = run, last == script {
               run = (last, length + 1)
             } else {
