@@ -24,6 +24,12 @@ struct TrainingBenchmark: ParsableCommand {
   @Flag(help: "Also print the time by operation.")
   var profile = false
 
+  func validate() throws {
+    guard precision.isAvailable else {
+      throw ValidationError("this processor has no products of \(precision.rawValue).")
+    }
+  }
+
   func run() throws {
     let sides = try ["source.ids", "target.ids"].map { name in
       try readLines("\(folder)/\(name)").map { $0.split(separator: " ").compactMap { Int32($0) } }

@@ -13,7 +13,7 @@ public struct TrainingDefaults: Sendable {
   ///   - pairs: Sentence pairs of the corpora.
   ///   - preset: The size of the model, if it is chosen already.
   public init(pairs: Int, preset: Preset? = nil) {
-    let preset = preset ?? (pairs < 100_000 ? .tiny : pairs < 1_000_000 ? .small : .base)
+    let preset = preset ?? (pairs < 40_000 ? .tiny : pairs < 1_000_000 ? .small : .base)
     let data = "\(Figures.count(pairs)) sentence pairs"
     var reasons: [String: String] = [:]
     var options = TrainingOptions()
