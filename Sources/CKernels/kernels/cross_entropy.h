@@ -9,8 +9,7 @@
 
 /// What a row of logits is normalised by.
 typedef struct normaliser {
-  float largest;     ///< Taken from every logit before its exponential.
-  float sum;         ///< Of these exponentials.
+  float sum;         ///< Of the exponentials of the logits less the largest of them.
   double logarithm;  ///< Of the sum of the exponentials of the logits themselves.
   double mean;       ///< Of the logits.
 } normaliser;
@@ -29,7 +28,7 @@ INLINE normaliser row_normaliser(float *row, long vocabulary, bool keeps_exponen
     if (keeps_exponentials) store_some(row + c, vocabulary - c, e);
   }
   float total = sum_of_lanes(exponentials);
-  return (normaliser){shift, total, shift + log(total), sum_of_lanes(sum) / vocabulary};
+  return (normaliser){total, shift + log(total), sum_of_lanes(sum) / vocabulary};
 }
 
 /// Adds the loss of a token with a logit to the sums.

@@ -104,7 +104,6 @@ import Dragoman
   @Test func averagedCheckpointsAreTheMeanOfTheLastValidations() throws {
     var run = try DigitsRun()
     run.setup.options.averagedCheckpoints = 2
-    if ProductPrecision.bfloat16.isAvailable { run.setup.options.precision = .bfloat16 }
     run.plan.validEvery = 1
     var weights: [[Float]] = []
     for updates in 1...3 {
