@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all fuzz lint format docs clean \
-	bench bench-decoding bench-evaluation bench-tokenizer bench-training
+	bench bench-decoding bench-evaluation bench-methods bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,9 @@ bench-decoding: ## compare translation with CTranslate2 and Transformers
 bench-training: ## compare training with PyTorch and Marian; SOURCE=FILE TARGET=FILE for another corpus
 	scripts/setup
 	Benchmarks/peers/training $(SOURCE) $(TARGET)
+
+bench-methods: build ## measure what methods of training are worth; MULTI30K=DIR TATOEBA=FILE
+	Benchmarks/methods $(MULTI30K) $(TATOEBA) .build-methods
 
 # OUTPUTS is a folder LANGUAGE/reference.* and LANGUAGE/SYSTEM.*; without it, lines are made up.
 bench-evaluation: ## compare every digit of evaluate, and its speed, with sacreBLEU

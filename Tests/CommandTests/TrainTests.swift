@@ -116,12 +116,15 @@ import Testing
   }
 
   @Test func aDryRunPrintsItsChoicesAndMakesNothing() throws {
-    let result = try train("--dry-run", "--dropout", "0.2", "--encoder-layers", "2")
+    let result = try train("--dry-run", "--dropout", "0.4", "--encoder-layers", "2")
     #expect(result.exitCode == 0)
     let rows = result.output.split(separator: "\n")
     #expect(rows[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
     #expect(rows[1] == "encoder-layers   2      your choice")
-    #expect(rows.contains("dropout          0.2    your choice"))
+    #expect(rows.contains("dropout          0.4    your choice"))
+    #expect(
+      rows.contains(
+        "r-drop           2.0    little text is worth two looks at each pair (Liang et al. 2021)"))
     #expect(!runner.exists("model"))
   }
 

@@ -36,8 +36,17 @@ public struct TrainingDefaults: Sendable {
       }
     reasons["vocabulary-size"] = "so that most tokens occur often (Sennrich & Zhang 2019)"
 
-    options.dropout = pairs < 100_000 ? 0.3 : pairs < 1_000_000 ? 0.1 : 0.05
+    (options.dropout, options.consistency) =
+      switch pairs {
+      case ..<40_000: (0.2, 2)
+      case ..<100_000: (0.3, 0)
+      case ..<1_000_000: (0.1, 0)
+      default: (0.05, 0)
+      }
     reasons["dropout"] = "the less text, the more (Sennrich & Zhang 2019; Araabi & Monz 2020)"
+    if options.consistency > 0 {
+      reasons["r-drop"] = "little text is worth two looks at each pair (Liang et al. 2021)"
+    }
 
     (options.learningRate, options.warmup, options.batchTokens) =
       switch preset {

@@ -25,7 +25,7 @@ struct RegularisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Weight of the agreement of two passes over each pair (R-Drop); doubles the work.",
+      "Weight of the agreement of two passes over each pair (R-Drop); doubles the work, 0 does not.",
       valueName: "weight"))
   var rDrop: Float?
 

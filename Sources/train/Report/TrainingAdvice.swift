@@ -24,10 +24,11 @@ struct TrainingAdvice {
       perplexities.count - 1 - lowest >= Self.trend, let last = perplexities.last,
       last > 1.03 * perplexities[lowest]
     else { return nil }
+    let consistency = options.consistency > 0 ? "" : "--r-drop 2, "
     return """
       The model overfits: the perplexity of the validation sentences was lowest at update \
-      \(Figures.count(history.validations[lowest].update)) and has risen since. More text helps most; else a \
-      higher --dropout than \(options.dropout), --bpe-dropout 0.1, or a smaller --preset.
+      \(Figures.count(history.validations[lowest].update)) and has risen since. More text helps most; else \
+      \(consistency)a higher --dropout than \(options.dropout), or a smaller --preset.
       """
   }
 
