@@ -75,16 +75,20 @@ def main():
     print(f"| model, threads |{names} of PyTorch's | of Marian's | peak | memory |")
     print("|---|" + "---:|" * len(systems) + "---:|---:|---:|---|")
     alone = {}
+    failed = set()
     for preset in options.presets:
         for threads in options.threads:
             results = {name: [] for name in systems}
-            running = dict(systems)
+            running = {name: system for name, system in systems.items() if name not in failed}
             for _ in range(options.rounds):
                 for name, (command, environment) in list(running.items()):
                     arguments = ["--preset", preset, "--threads", threads, "--updates", PRESETS[preset]]
                     result = run([*command, *arguments], threads, environment, figure)
                     if result:
                         results[name].append(result)
+                    else:
+                        # It would fail again, perhaps after another ten minutes.
+                        failed.add(name)
                     # Those that are slower than PyTorch are out of the comparison after one round.
                     if not result or name not in ("Dragoman", "in bf16", "PyTorch") and (
                         preset == "base" or result[0] < results["PyTorch"][0][0]
