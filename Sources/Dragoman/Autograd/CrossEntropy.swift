@@ -84,7 +84,8 @@ extension Tape {
       if let gradients, let hiddenGradient {
         for (range, part) in zip(ranges, parts) {
           multiplyBack(
-            part, hidden.value.rows(range), output, gradients, into: hiddenGradient.rows(range))
+            part, hidden.value.rows(range), output, gradients.tables,
+            into: hiddenGradient.rows(range))
         }
       }
       arena.release(to: mark)

@@ -44,11 +44,11 @@ extension Tape {
       guard let gradient = output.gradient else { return }
       var positionGradient: UnsafeMutablePointer<Float>?
       if case .learned(let parameter) = positionTable {
-        positionGradient = gradients[parameter].base
+        positionGradient = gradients.tables[parameter].base
       }
       kernel.embedding_backward(
         gradient.base, ids, scale, positions, ids.count, table.columns, drop,
-        gradients[table].base, positionGradient)
+        gradients.tables[table].base, positionGradient)
     }
     return output
   }

@@ -32,9 +32,11 @@ extension Tape {
     record("norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (target, accumulate) = gradientTarget(of: x)
-      kernel.layer_norm_backward(
-        gradient.base, x.value.base, gain.base, mean, inverseDeviation, rows, columns, accumulate,
-        target.base, gradients[norm.gain].base, gradients[norm.bias].base)
+      gradients.inTurn { sum in
+        kernel.layer_norm_backward(
+          gradient.base, x.value.base, gain.base, mean, inverseDeviation, rows, columns, accumulate,
+          target.base, sum[norm.gain].base, sum[norm.bias].base)
+      }
     }
     return output
   }

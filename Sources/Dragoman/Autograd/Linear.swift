@@ -60,13 +60,14 @@ extension Tape {
         kernel.activation_backward(
           gradient.base, (before ?? output.value).base, function, drop, gradient.count)
       }
-      if let bias = layer.bias {
-        kernel.add_column_sums(
-          gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
+      gradients.inTurn { sum in
+        if let bias = layer.bias {
+          kernel.add_column_sums(gradient.base, gradient.rows, gradient.columns, sum[bias].base)
+        }
+        multiply(
+          gradient.transposed, x.value, into: sum[layer.weight], accumulate: true,
+          precision: precision)
       }
-      multiply(
-        gradient.transposed, x.value, into: gradients[layer.weight], accumulate: true,
-        precision: precision)
       let (target, accumulate) = gradientTarget(of: x)
       multiply(gradient, weight, into: target, accumulate: accumulate, precision: precision)
     }

@@ -14,6 +14,7 @@ package final class OperationProfile {
   package private(set) var operations: [String: Seconds] = [:]
   private let clock = ContinuousClock()
   private lazy var last = clock.now
+  private lazy var paused = clock.now
 
   package init() {}
 
@@ -25,6 +26,16 @@ package final class OperationProfile {
     let now = clock.now
     operations[operation, default: Seconds()][keyPath: way] += (now - last) / .seconds(1)
     last = now
+  }
+
+  /// Interrupts the lap.
+  package func pause() { paused = clock.now }
+
+  /// Goes on with the lap; what passed since the pause belongs to another operation.
+  package func resume(after operation: String) {
+    let pause = clock.now - paused
+    operations[operation, default: Seconds()].backward += pause / .seconds(1)
+    last += pause
   }
 
   /// Adds the laps of another thread.

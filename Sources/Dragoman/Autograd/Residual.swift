@@ -1,14 +1,14 @@
 internal import CKernels
 
 extension Tape {
-  /// Adds what a sublayer found: x + dropout(y).
+  /// Adds what a sublayer found: x + dropout(y). The sum takes the place of y, whose value is lost.
   ///
   /// - Parameters:
   ///   - x: [N, D]
   ///   - y: [N, D]
   /// - Returns: [N, D]
   package func residual(_ x: Variable, _ y: Variable) -> Variable {
-    let output = Variable(arena.tensor(rows: x.value.rows, columns: x.value.columns))
+    let output = Variable(y.value)
     let drop = dropout(\.residual)
     kernel.residual_forward(
       x.value.base, y.value.base, drop, output.value.count, output.value.base)

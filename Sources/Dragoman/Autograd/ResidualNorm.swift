@@ -2,7 +2,7 @@ internal import CKernels
 
 extension Tape {
   /// Adds what a sublayer found and normalises the sum: norm(x + dropout(y)), in one pass over memory
-  /// where ``residual(_:_:)`` and ``layerNorm(_:_:)`` would make two.
+  /// where ``residual(_:_:)`` and ``layerNorm(_:_:)`` would make two. The sum takes the place of y.
   ///
   /// - Parameters:
   ///   - x: [N, D]
@@ -11,7 +11,7 @@ extension Tape {
   package func residualNorm(_ x: Variable, _ y: Variable, _ norm: LayerNorm) -> Variable {
     let (rows, columns) = (x.value.rows, x.value.columns)
     let output = Variable(arena.tensor(rows: rows, columns: columns))
-    let sum = arena.tensor(rows: rows, columns: columns)
+    let sum = y.value
     let mean = arena.floats(rows)
     let inverseDeviation = arena.floats(rows)
     let drop = dropout(\.residual)
@@ -24,10 +24,12 @@ extension Tape {
       guard let gradient = output.gradient else { return }
       let (xTarget, accumulateX) = gradientTarget(of: x)
       let (yTarget, accumulateY) = gradientTarget(of: y)
-      kernel.residual_norm_backward(
-        gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
-        accumulateX, accumulateY, xTarget.base, yTarget.base, gradients[norm.gain].base,
-        gradients[norm.bias].base)
+      gradients.inTurn {
+        kernel.residual_norm_backward(
+          gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
+          accumulateX, accumulateY, xTarget.base, yTarget.base, $0[norm.gain].base,
+          $0[norm.bias].base)
+      }
     }
     return output
   }

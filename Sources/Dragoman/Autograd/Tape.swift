@@ -13,7 +13,7 @@ package final class Tape {
   package let weights: Weights
   package let arena: Arena
   /// Where gradients of parameters are added up; `nil` when nothing is recorded.
-  let gradients: ParameterBuffer?
+  let gradients: ParameterGradients?
   /// What the factors of products are rounded to.
   let precision: ProductPrecision
   private let rates: DropoutRates
@@ -50,7 +50,7 @@ package final class Tape {
   ///   - randomness: Decides what is dropped; the same stream drops the same elements.
   ///   - profile: Receives a lap for each operation.
   package init(
-    weights: Weights, arena: Arena, gradients: ParameterBuffer,
+    weights: Weights, arena: Arena, gradients: ParameterGradients,
     precision: ProductPrecision = .float32, dropout: DropoutRates, randomness: RandomStream,
     profile: OperationProfile? = nil
   ) {
@@ -93,7 +93,7 @@ package final class Tape {
   ///   - output: What it made; `nil` for a loss.
   ///   - step: Receives where the parameters' gradients go.
   func record(
-    _ operation: String, _ output: Variable?, _ step: @escaping (ParameterBuffer) -> Void
+    _ operation: String, _ output: Variable?, _ step: @escaping (ParameterGradients) -> Void
   ) {
     guard let gradients else { return }
     profile?.lap(operation)

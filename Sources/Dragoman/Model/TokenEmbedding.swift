@@ -16,10 +16,11 @@ package struct TokenEmbedding: Sendable {
     switch configuration.positionEmbeddings {
     case .sinusoidal: self.positions = .fixed(positions)
     case .learned:
-      self.positions = .learned(
-        layout.matrix(
-          "\(name).positions.weight", rows: positions.vectors.rows, columns: width,
-          .normal(1 / Float(width).squareRoot())))
+      let vectors = layout.matrix(
+        "\(name).positions.weight", rows: positions.vectors.rows, columns: width,
+        .normal(1 / Float(width).squareRoot()))
+      layout.addTable(vectors)
+      self.positions = .learned(vectors)
     }
     positionOffset = Int32(configuration.positionOffset)
     scale = configuration.scalesEmbeddings ? Float(width).squareRoot() : 1

@@ -43,7 +43,11 @@ package struct Transformer: Sendable {
         : targetTable,
       bias: configuration.hasOutputBias
         ? layout.vector("output.bias", count: vocabulary, .zeros) : nil)
-    for table in [sourceTable, targetTable, output.weight] { layout.addProduct(table) }
+    for table in [sourceTable, targetTable, output.weight] {
+      layout.addProduct(table)
+      layout.addTable(table)
+    }
+    if let bias = output.bias { layout.addTable(bias) }
     self.configuration = configuration
     self.layout = layout
   }

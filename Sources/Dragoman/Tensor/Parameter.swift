@@ -66,6 +66,8 @@ package struct ParameterLayout: Sendable {
   package private(set) var entries: [Entry] = []
   /// The weights that are factors of products and the tables, which decoding packs.
   package private(set) var products: [Parameter] = []
+  /// Those of the parameters that several operations may use: of embeddings and the output layer.
+  package private(set) var tables: [Parameter] = []
   /// Floats in a buffer of this layout.
   package private(set) var count = 0
 
@@ -88,6 +90,11 @@ package struct ParameterLayout: Sendable {
   /// Says that a parameter is a factor of products, or a table that rows are looked up in.
   package mutating func addProduct(_ weight: Parameter) {
     if !products.contains(weight) { products.append(weight) }
+  }
+
+  /// Says that several operations may use a parameter.
+  package mutating func addTable(_ parameter: Parameter) {
+    if !tables.contains(parameter) { tables.append(parameter) }
   }
 
   private mutating func add(

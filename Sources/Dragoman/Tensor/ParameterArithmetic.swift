@@ -2,14 +2,21 @@ internal import CKernels
 import Glibc
 import Synchronization
 
-/// The loops over all parameters at once: adding shards' gradients, clipping, Adam, averaging.
-///
-/// Those that an update makes after its gradient may use several threads, which cannot be seen in their
-/// results.
+/// The loops over many parameters at once: adding gradients, clipping, Adam, averaging. They may use several
+/// threads, which cannot be seen in their results.
 extension ParameterBuffer {
-  /// Adds another buffer of the same layout, element by element.
-  package func add(_ other: ParameterBuffer) {
-    kernel.add(other.base, floats.count, base)
+  /// Makes every element zero.
+  package func clear(threads: Int = 1) {
+    forEachPart(threads: threads) { first, count in
+      (base + first).update(repeating: 0, count: count)
+    }
+  }
+
+  /// Adds some parameters of another buffer of the same layout.
+  package func add(_ other: ParameterBuffer, _ parameters: [Parameter]) {
+    for parameter in parameters {
+      kernel.add(other[parameter].base, parameter.count, self[parameter].base)
+    }
   }
 
   /// The square root of the sum of the squares of all elements.

@@ -38,9 +38,11 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// A copy of all elements, which outlives the buffer.
   package var values: [Float] { Array(floats) }
 
-  /// Makes every element zero.
-  package func clear() {
-    floats.update(repeating: 0)
+  /// Makes every element of some parameters zero.
+  package func clear(_ parameters: [Parameter]) {
+    for parameter in parameters {
+      self[parameter].base.update(repeating: 0, count: parameter.count)
+    }
   }
 
   /// Takes over the elements of another buffer of the same layout.

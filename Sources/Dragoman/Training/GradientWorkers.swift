@@ -3,17 +3,17 @@ import Synchronization
 
 /// Computes the gradient of a batch on several threads, with a result that does not show how many.
 ///
-/// A batch is cut into shards. Each worker takes the next shard, runs it forwards and backwards in
-/// memory of its own, and adds its gradient to the sum when all shards before have added theirs. The
-/// order of additions is thus always the same.
+/// A batch is cut into shards. Each worker takes the next shard and runs it forwards and backwards in
+/// memory of its own. Shards add to one gradient, always in the same order (``ParameterGradients``).
 package final class GradientWorkers: Sendable {
   /// Memory that one thread has for itself.
   private final class Worker: @unchecked Sendable {
     let arena = Arena()
-    let gradients: ParameterBuffer
+    let tables: ParameterBuffer
     var profile: OperationProfile?
 
-    init(parameters: Int) { gradients = ParameterBuffer(count: parameters) }
+    /// - Parameter parameters: Floats in a buffer, which the system gives where they are first used.
+    init(parameters: Int) { tables = ParameterBuffer(count: parameters) }
   }
 
   /// The gradient of the last batch.
@@ -39,36 +39,35 @@ package final class GradientWorkers: Sendable {
     randomness: @Sendable (_ shard: Int) -> RandomStream
   ) -> Loss {
     let tokens = shards.reduce(0) { $0 + $1.labels.count }
-    let total = Mutex(Loss())
-    let turns = (0...shards.count).map { _ in DispatchSemaphore(value: 0) }
-    turns[0].signal()
-    gradients.clear()
+    let tables = transformer.layout.tables
+    let turns = shards.map { _ in DispatchSemaphore(value: 0) }
+    let losses = Mutex(Array(repeating: Loss(), count: shards.count))
+    gradients.clear(threads: workers.count)
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let worker = workers[number]
       let shard = shards[index]
       worker.profile?.start()
       worker.arena.reset()
-      worker.gradients.clear()
-      worker.profile?.lap("adding gradients")
-      let tape = Tape(
-        weights: weights, arena: worker.arena, gradients: worker.gradients,
-        precision: options.precision, dropout: options.dropoutRates, randomness: randomness(index),
+      worker.tables.clear(tables)
+      let gradients = ParameterGradients(
+        sum: gradients, tables: worker.tables,
+        turns: ParameterGradients.Turns(
+          mine: index == 0 ? nil : turns[index - 1], next: turns[index]),
         profile: worker.profile)
+      let tape = Tape(
+        weights: weights, arena: worker.arena, gradients: gradients, precision: options.precision,
+        dropout: options.dropoutRates, randomness: randomness(index), profile: worker.profile)
       let loss = transformer.loss(
         source: shard.sources, target: shard.targets, labels: shard.labels,
         alignment: shard.alignment, objective: options.objective, scale: 1 / Float(tokens), on: tape
       )
       tape.backward()
+      gradients.addTables(tables)
       worker.profile?.lap("other")
-      turns[index].wait()
-      worker.profile?.lap("waiting for other threads")
-      gradients.add(worker.gradients)
-      worker.profile?.lap("adding gradients")
-      total.withLock { $0 += loss }
-      turns[index + 1].signal()
+      losses.withLock { $0[index] = loss }
     }
     workers[0].profile?.start()
-    return total.withLock { $0 }
+    return losses.withLock { $0.reduce(into: Loss()) { $0 += $1 } }
   }
 
   /// Keeps a ``profile`` from now on.

@@ -2,6 +2,7 @@
 /// that it works on.
 struct TrainingMemory {
   private let parameters: Int
+  private let tables: Int
   private let floatsOfToken: Int
   private let buffers: Int
   private let threads: Int
@@ -12,22 +13,24 @@ struct TrainingMemory {
   private static let base = 64 << 20
 
   init(_ model: ModelConfiguration, options: TrainingOptions, threads: Int) {
-    parameters = Transformer(model).layout.count
+    let layout = Transformer(model).layout
+    parameters = layout.count
+    tables = layout.tables.reduce(0) { $0 + $1.count }
     self.threads = threads
     // Weights, their average, two moments and the gradient.
     buffers = 5 + options.averagedCheckpoints
     let width = model.modelSize
-    // Every linear layer, norm and sum keeps what it made: three projections, the context, the output, two
-    // norms and two sums of a self-attention and a feed-forward layer, and those of attention to the source.
-    let encoder = model.encoderLayers * (11 * width + model.encoderFeedForwardSize)
-    let decoder = model.decoderLayers * (18 * width + model.decoderFeedForwardSize)
+    // Every linear layer and norm keeps what it made: three projections, the context, two sums and two norms
+    // of a self-attention and a feed-forward layer, and the same of attention to the source.
+    let encoder = model.encoderLayers * (8 * width + model.encoderFeedForwardSize)
+    let decoder = model.decoderLayers * (14 * width + model.decoderFeedForwardSize)
     // Half as much again for gradients under way, probabilities of attention and a block of logits.
     floatsOfToken = (encoder + decoder) * 3 / 2
   }
 
   /// Bytes at the peak, by the size of a shard.
   func bytes(shardTokens: Int) -> Int {
-    let floats = parameters * (buffers + threads) + threads * shardTokens * floatsOfToken
+    let floats = parameters * buffers + threads * (tables + shardTokens * floatsOfToken)
     return Self.base + floats * MemoryLayout<Float>.stride
   }
 

@@ -58,9 +58,15 @@ struct GradientCheck {
     func evaluate(gradients: ParameterBuffer, backward: Bool = false) -> Double {
       arena.reset()
       let tape = Tape(
-        weights: Weights(layout: layout, values: values), arena: arena, gradients: gradients,
-        dropout: dropout, randomness: RandomStream(seed: 2))
-      let variables = inputs.map { Variable(values[$0]) }
+        weights: Weights(layout: layout, values: values), arena: arena,
+        gradients: ParameterGradients(gradients), dropout: dropout,
+        randomness: RandomStream(seed: 2))
+      // Operations may write over their inputs.
+      let variables = inputs.map { input in
+        let copy = arena.tensor(rows: input.rows, columns: input.columns)
+        copy.base.update(from: values[input].base, count: input.count)
+        return Variable(copy)
+      }
       let result = value(tape, variables)
       guard backward else { return result }
       tape.backward()

@@ -151,8 +151,9 @@ import Dragoman
       let attended = tape.attention(
         queries: all, keys: all, values: all, heads: 3, layout: layout)
       let inner = tape.residual(tape.linear(x[0], linear, then: .silu), tape.layerNorm(x[0], norm))
-      let sum = tape.residualNorm(attended, inner, norm)
-      return tape.dot(tape.residual(tape.residualNorm(x[0], sum, norm), tape.residual(sum, inner)))
+      let sum = tape.residualNorm(attended, tape.layerNorm(inner, norm), norm)
+      let last = tape.residualNorm(x[0], tape.linear(sum, linear), norm)
+      return tape.dot(tape.residual(sum, tape.residual(inner, last)))
     }
   }
 }

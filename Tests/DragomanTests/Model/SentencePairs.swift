@@ -25,8 +25,8 @@ extension Transformer {
     arena: Arena = Arena()
   ) -> Loss {
     let tape = Tape(
-      weights: Weights(layout: layout, values: weights), arena: arena, gradients: gradients,
-      dropout: dropout, randomness: RandomStream(seed: 1))
+      weights: Weights(layout: layout, values: weights), arena: arena,
+      gradients: ParameterGradients(gradients), dropout: dropout, randomness: RandomStream(seed: 1))
     let loss = loss(
       source: pairs.source, target: pairs.target, labels: pairs.labels,
       objective: Objective(smoothing: smoothing),
