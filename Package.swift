@@ -61,7 +61,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["peers"],
+      exclude: ["peers", "methods"],
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",

@@ -7,8 +7,9 @@ struct Benchmark: ParsableCommand {
     commandName: "benchmark",
     abstract: "Measures how fast this machine trains, translates, tokenises and scores.",
     subcommands: [
-      EngineBenchmark.self, TrainingBenchmark.self, DecodingBenchmark.self, TokenizerBenchmark.self,
-      SentenceBenchmark.self, EvaluationBenchmark.self,
+      EngineBenchmark.self, TrainingProductBenchmark.self, TrainingBenchmark.self,
+      DecodingBenchmark.self, TokenizerBenchmark.self, SentenceBenchmark.self,
+      EvaluationBenchmark.self,
     ],
     defaultSubcommand: EngineBenchmark.self)
 }

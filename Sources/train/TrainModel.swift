@@ -110,6 +110,11 @@ struct TrainModel: ParsableCommand {
       note("left out for \(reason): \(Figures.count(lines.count))")
       if files.verbose { for line in lines { note("  \(line)") } }
     case .damage(let text): note(text)
+    case .slowPrecision(let precision, let speed):
+      note(
+        "products of --precision \(precision.rawValue) are "
+          + "\(Figures.decimal(speed, places: 2)) times as fast as float32's on this processor; leave it out"
+      )
     }
   }
 }

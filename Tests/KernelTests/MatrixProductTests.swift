@@ -2,10 +2,11 @@ import CKernels
 import Testing
 
 struct MatrixProductTests {
-  /// Sizes around those of tiles and panels, and a depth of two panels.
+  /// Sizes around those of tiles and panels, and several panels with more rows than are copied at once.
   private static let shapes: [(rows: Int, columns: Int, depth: Int)] = [
     (1, 1, 1), (2, 3, 5), (6, 16, 32), (7, 17, 33), (13, 64, 65),
     (20, 100, 15), (5, 130, 600), (8, 64, 1024), (3, 5, 0),
+    (203, 150, 530),
   ]
 
   @Test(arguments: Level.available)

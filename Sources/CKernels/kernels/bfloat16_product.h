@@ -60,7 +60,7 @@ INLINE long rows_of_pairs(long depth) {
 }
 
 /// Copies rows of the left factor, and returns where they lie.
-INLINE left_factor copy_left_rows(factor a, long rows, long depth, float *left) {
+INLINE left_factor copy_left_pairs(factor a, long rows, long depth, float *left) {
   if (a.transposed) {
     copy_pairs_of_lanes(a.start, a.stride, depth, rows, padded(rows), left, padded(rows));
     return (left_factor){left, 1, padded(rows)};
@@ -127,7 +127,7 @@ static void bfloat16_product(
     for (long n = 0; n < rows; n += most) {
       long count = smaller(rows - n, most), block = tile_block(count);
       factor beside = {element(a, n, k), a.stride, a.transposed};
-      left_factor pairs = copy_left_rows(beside, count, some, left);
+      left_factor pairs = copy_left_pairs(beside, count, some, left);
       for (long first = 0; first < columns; first += PANEL) {
         long width = smaller(columns - first, PANEL);
         factor below = {element(b, k, first), b.stride, b.transposed};

@@ -33,12 +33,14 @@ public struct TrainingSetup {
     options = defaults.options
   }
 
-  /// Something worth telling about the data while a run is readied.
+  /// Something worth telling while a run is readied.
   public enum Notice: Sendable, Equatable {
     /// Pairs that are left out, by the lines of the files of source sentences, and why.
     case leftOut(reason: String, lines: [String])
     /// The last state of the run is damaged.
     case damage(String)
+    /// Products of the chosen precision are slower on this machine than float32's: so many times as fast.
+    case slowPrecision(ProductPrecision, speed: Double)
   }
 
   /// Learns or reads the vocabulary, makes the model folder and readies the run.
@@ -51,6 +53,10 @@ public struct TrainingSetup {
         "--precision",
         "this processor has no products of \(options.precision.rawValue) (AVX512-BF16).",
         remedy: "Leave it out, or use float32.")
+    }
+    if options.precision != .float32 {
+      let speed = options.precision.speed()
+      if speed < 1 { notice(.slowPrecision(options.precision, speed: speed)) }
     }
     let isNew = access(folder.path, F_OK) != 0
     do {

@@ -32,7 +32,7 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What numbers are rounded to for products: bf16 is faster, on processors that have it.",
+      "What numbers are rounded to for products: bf16 is faster on AMD's processors since Zen 4.",
       valueName: "precision"))
   var precision: ProductPrecision?
 
