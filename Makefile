@@ -9,7 +9,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 demo: ## train a small translator on real text, score it and try it
-	scripts/setup
+	scripts/setup --corpus
 	scripts/demo
 
 build: ## build the commands train, translate and evaluate
