@@ -3,8 +3,8 @@
 All train the same model on the same pairs of tokens: float32, batches of 4,096 target tokens, dropout
 and label smoothing 0.1, Adam. Dragoman also clips gradients and averages weights, as `train` does. A
 speed is target tokens a second without padding, the median over rounds in which every system has its
-turn, so that they share the machine's moods; ratios are of these medians, and of Dragoman in float32. That of
-PyTorch's is of the best of its three.
+turn, so that they share the machine's moods; ratios are of these medians, of Dragoman in float32 and of
+the best of PyTorch's three.
 Memory is the peak of the whole process. "Peak" is the share that the products of the model have, by
 processor time, of what one large product reaches in the same run.
 """

@@ -7,7 +7,7 @@ import Dispatch
 /// operation, whose step back waits until that of the shard before is done: shards follow each other at the
 /// distance of a step, and no thread needs memory for the gradients of a whole model. Tables are used by
 /// several operations. A shard collects their gradients for itself and adds them at its end.
-package final class ParameterGradients {
+package struct ParameterGradients {
   /// When a shard may add to the sum: as often as the one before has.
   package struct Turns {
     /// Signalled by the shard before after each of its turns; `nil` for the first shard.

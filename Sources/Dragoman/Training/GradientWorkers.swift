@@ -12,8 +12,7 @@ package final class GradientWorkers: Sendable {
     let tables: ParameterBuffer
     var profile: OperationProfile?
 
-    /// - Parameter parameters: Floats in a buffer, which the system gives where they are first used.
-    init(parameters: Int) { tables = ParameterBuffer(count: parameters) }
+    init(parameters: Int) { tables = ParameterBuffer(sparse: parameters) }
   }
 
   /// The gradient of the last batch.
