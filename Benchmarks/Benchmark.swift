@@ -15,10 +15,10 @@ struct Benchmark: ParsableCommand {
 }
 
 /// The median of the seconds that several runs take, after one that warms up.
-func medianSeconds(runs: Int, _ body: () -> Void) -> Double {
-  body()
+func medianSeconds(runs: Int, _ body: () throws -> Void) rethrows -> Double {
+  try body()
   let clock = ContinuousClock()
-  return median((0..<max(1, runs)).map { _ in clock.measure(body) / .seconds(1) })
+  return median(try (0..<max(1, runs)).map { _ in try clock.measure(body) / .seconds(1) })
 }
 
 /// The median of the seconds of processor time that several runs take. Unlike time on the clock,

@@ -67,7 +67,7 @@ struct DecodingBenchmark: ParsableCommand {
       let model = ModelFolder("\(folder)/\(size.rawValue)")
       let (transformer, weights) = try model.loadForDecoding(
         Precision(rawValue: precision) ?? .float32)
-      let scheduler = Scheduler([DecodingModel(transformer, weights)], marks: .own)
+      let scheduler = Scheduler([DecodingModel(transformer, weights)], frame: .own)
       var options = DecodingOptions()
       options.beamSize = beamSize
       options.batchSize = batchSize
@@ -75,7 +75,7 @@ struct DecodingBenchmark: ParsableCommand {
       options.lengths.minimum = length
       options.lengths.maximum = length
       let sources = Sentences.tokens(count: sentences).map {
-        SearchTask(source: $0 + [SentenceMarks.own.end])
+        SearchTask(source: $0 + [SentenceFrame.own.end])
       }
       for run in 0...runs {
         var tokens = 0

@@ -34,18 +34,18 @@ struct EngineBenchmark: ParsableCommand {
         throw ValidationError("no preset '\(name)': expected tiny, small or base.")
       }
       for threads in threads {
-        train(preset, threads: threads, peak: peak)
+        try train(preset, threads: threads, peak: peak)
         TranslationBenchmark(preset: preset, threads: threads).run(runs: runs)
       }
     }
   }
 
   /// The time of one update with a batch of some 4,096 target tokens.
-  private func train(_ preset: Preset, threads: Int, peak: Double) {
+  private func train(_ preset: Preset, threads: Int, peak: Double) throws {
     let pairs = zip(RandomSentences.tokens(273, seed: 1), RandomSentences.tokens(273, seed: 2))
     let corpus = TokenizedCorpus(pairs.map { (source: $0, target: $1) })
     let training = TrainingRun(preset, on: corpus, batchTokens: .max, threads: threads)
-    let seconds = medianSeconds(runs: runs) { training.update() }
+    let seconds = try medianSeconds(runs: runs) { try training.update() }
     let operations =
       training.floatingPointOperations * Double(corpus.labelCount) / Double(training.tokens)
     let gigaflops = operations / seconds / 1e9

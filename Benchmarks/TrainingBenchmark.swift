@@ -40,11 +40,12 @@ struct TrainingBenchmark: ParsableCommand {
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })
     let run = TrainingRun(preset, on: corpus, precision: precision, threads: threads)
-    run.update()
+    try run.update()
     if profile { run.workers.startProfile() }
     let (tokens, operations) = (run.tokens, run.floatingPointOperations)
     let start = processorSeconds
-    let seconds = ContinuousClock().measure { for _ in 0..<updates { run.update() } } / .seconds(1)
+    let seconds =
+      try ContinuousClock().measure { for _ in 0..<updates { try run.update() } } / .seconds(1)
     let processor = processorSeconds - start
     print(Double(run.tokens - tokens) / seconds)
     print("processor \(Double(run.tokens - tokens) / processor)")

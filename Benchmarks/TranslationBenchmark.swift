@@ -13,9 +13,9 @@ struct TranslationBenchmark {
       layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
     weights.values.initialize(transformer.layout, seed: 1)
     let scheduler = Scheduler(
-      [DecodingModel(transformer, weights.packedForDecoding())], marks: .own)
+      [DecodingModel(transformer, weights.packedForDecoding())], frame: .own)
     let sources = RandomSentences.tokens(128, seed: 3).map {
-      SearchTask(source: $0 + [SentenceMarks.own.end])
+      SearchTask(source: $0 + [SentenceFrame.own.end])
     }
     for beamSize in [1, 5] {
       var options = DecodingOptions()

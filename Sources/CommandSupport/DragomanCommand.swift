@@ -36,6 +36,7 @@ extension DragomanCommand {
       }
       try parsed.run()
     } catch {
+      let error = (error as? InputError)?.naming(option) ?? error
       let message = message(for: error)
       guard exitCode(for: error) != .success,
         let place = file?.place(of: message, arguments: arguments)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Dragoman
+public import Dragoman
 import Glibc
 
 /// Refuses a number that an option cannot have.
@@ -13,6 +13,19 @@ public func check<Number: Comparable>(
     "The value '\(value)' is invalid for '\(option) <n>': it must be from \(range.lowerBound) to \(range.upperBound)."
   )
 }
+
+/// Refuses what a part of the library says is wrong with its settings.
+///
+/// - Throws: `ValidationError` naming the option, the value and what it must be.
+public func check(_ fault: SettingFault?) throws {
+  guard let fault else { return }
+  let requirement = InputError("", fault.requirement).naming(option).problem
+  throw ValidationError(
+    "The value '\(fault.value)' is invalid for '\(option(fault.setting)) <n>': \(requirement).")
+}
+
+/// How the commands' users set a setting of the library.
+func option(_ setting: Setting) -> String { "--\(setting.name)" }
 
 /// The processors that this process may use, at least one.
 public var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

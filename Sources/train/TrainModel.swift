@@ -55,7 +55,7 @@ struct TrainModel: ParsableCommand {
     var leftOut = 0
     let trainer = try setup.trainer { notice in
       progress.clear()
-      if case .leftOut(_, let lines) = notice { leftOut += lines.count }
+      if case .leftOut(_, let lines, isValidation: false) = notice { leftOut += lines.count }
       show(notice)
     }
     if !course.resume { print(choices) }
@@ -66,9 +66,9 @@ struct TrainModel: ParsableCommand {
     var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
     let end = try trainer.run(plan, isInterrupted: { Interruption.isRequested }) { event in
       monitor.show(event)
+      history.add(event)
       guard log.isFor(event) else { return }
       try log.write(event)
-      history.add(event)
       if case .validation = event {
         try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
       }
@@ -80,7 +80,9 @@ struct TrainModel: ParsableCommand {
     case .updates, .time:
       note("the model is in \(files.model)")
     case .noProgress(let validations):
-      note("no higher BLEU in \(validations) validations; the best model is in \(files.model)")
+      note("no better score in \(validations) validations; the best model is in \(files.model)")
+    case .perfection:
+      note("all validation sentences are translated perfectly; the model is in \(files.model)")
     case .interruption:
       note("saved after update \(trainer.updates); the same command with --resume goes on")
       throw Interruption.exitCode
@@ -106,8 +108,9 @@ struct TrainModel: ParsableCommand {
 
   private func show(_ notice: TrainingSetup.Notice) {
     switch notice {
-    case .leftOut(let reason, let lines):
-      note("left out for \(reason): \(Figures.count(lines.count))")
+    case .leftOut(let reason, let lines, let isValidation):
+      let set = isValidation ? " of the validation pairs" : ""
+      note("left out\(set) for \(reason): \(Figures.count(lines.count))")
       if files.verbose { for line in lines { note("  \(line)") } }
     case .damage(let text): note(text)
     case .slowPrecision(let precision, let speed):

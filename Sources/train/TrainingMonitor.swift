@@ -13,7 +13,7 @@ struct TrainingMonitor {
   private var loss: Double?
   private var tokensPerSecond: Double?
   private var lastSeconds: Double?
-  private var bestBLEU: Double?
+  private var best: ValidationReport?
 
   init(plan: TrainingPlan, firstUpdate: Int, progress: ProgressLine) {
     self.plan = plan
@@ -33,13 +33,13 @@ struct TrainingMonitor {
       lastSeconds = report.seconds
       progress.update(line(report))
     case .validation(let report):
-      bestBLEU = report.bestBLEU
+      best = report
       lastSeconds = nil
       progress.clear()
-      let mark = report.bleu == report.bestBLEU ? "  best so far" : ""
+      let mark = report.isBest ? "  best so far" : ""
       print(
         "update \(report.update)  epoch \(report.epoch)  perplexity \(Figures.decimal(report.perplexity, places: 2))  "
-          + "BLEU \(Figures.decimal(report.bleu, places: 2))  after \(Figures.duration(.seconds(report.seconds)))\(mark)"
+          + "\(report.measure) \(Figures.decimal(report.score, places: 2))  after \(Figures.duration(.seconds(report.seconds)))\(mark)"
       )
       fflush(nil)
     case .recovery(let report):
@@ -49,6 +49,15 @@ struct TrainingMonitor {
           + "learning rate \(report.learningRate)); going back to update \(report.restoredUpdate) "
           + "with rates times \(report.rateFactor)")
       (loss, lastSeconds) = (nil, nil)
+    case .otherValidation(let report?):
+      best = report
+      progress.clear()
+      note(
+        "other validation sentences than before: by these the best model so far has "
+          + "\(report.measure) \(Figures.decimal(report.score, places: 2))")
+    case .otherValidation(nil):
+      progress.clear()
+      note("no validation sentences any more: from now on the newest weights are kept")
     case .saved:
       lastSeconds = nil
     }
@@ -62,7 +71,9 @@ struct TrainingMonitor {
     if let tokensPerSecond { parts.append(Figures.rate(tokensPerSecond, "tokens")) }
     parts.append("rate \(Figures.decimal(Double(report.learningRate), places: 6))")
     if let left = secondsLeft(report) { parts.append("\(Figures.duration(.seconds(left))) left") }
-    if let bestBLEU { parts.append("best BLEU \(Figures.decimal(bestBLEU, places: 2))") }
+    if let best {
+      parts.append("best \(best.measure) \(Figures.decimal(best.bestScore, places: 2))")
+    }
     return parts.joined(separator: "  ")
   }
 

@@ -115,8 +115,7 @@ struct Translate: DragomanCommand {
     try words.set(&options)
     sentences.set(&options)
     form.set(&options.search, search)
-    options.search.batchSize = engine.batchSize
-    options.search.threads = engine.threads
+    engine.set(&options.search)
     return options
   }
 }

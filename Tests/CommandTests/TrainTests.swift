@@ -173,7 +173,7 @@ import Testing
     #expect(
       again.errors == """
         Error: model: holds a model already.
-          Add --resume to go on with its training, or choose another folder with --model.
+          Add --resume to go on with its training, or choose another --model.
 
         """)
     #expect(again.exitCode == 1)
@@ -191,7 +191,7 @@ import Testing
     #expect(
       bare.errors == """
         Error: bare: holds a model already.
-          Choose another folder with --model.
+          Choose another --model.
 
         """)
   }
@@ -257,9 +257,9 @@ import Testing
       ["--vocabulary", "missing"],
       "missing: cannot be read: No such file or directory.\n  Check the path."
     ),
-    (["--model", "three"], "three: the folder cannot be made.\n  Choose another with --model."),
+    (["--model", "three"], "three: the folder cannot be made.\n  Choose another --model."),
     (
-      ["--model", "three/x"], "three/x: the folder cannot be made.\n  Choose another with --model."
+      ["--model", "three/x"], "three/x: the folder cannot be made.\n  Choose another --model."
     ),
     (
       ["--resume"],

@@ -122,7 +122,7 @@ import Testing
     ),
     (
       ["--min-length", "9", "--max-length", "8"],
-      "'--min-length 9' is above '--max-length 8'; lower one or raise the other."
+      "The value '9' is invalid for '--min-length <n>': it must not be above --max-length, which is 8."
     ),
     (
       ["--n-best", "6", "--beam-size", "5"],

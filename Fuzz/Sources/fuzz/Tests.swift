@@ -20,7 +20,7 @@ func test(text: String) {
   for tokenizer in tokenizers {
     let normalized = tokenizer.normalizer.normalize(text)
     let ids = tokenizer.encode(text)
-    expect(ids.allSatisfy { $0 > SentenceMarks.own.end && $0 < tokenizer.count }, "an id")
+    expect(ids.allSatisfy { $0 > SentenceFrame.own.end && $0 < tokenizer.count }, "an id")
     expect(tokenizer.decode(ids).utf8.elementsEqual(normalized.utf8), "decode(encode(x))")
     if tokenizer.normalizer == .standard {
       expect(ids == tokenizer.encode(normalized), "encode of normalised text")
@@ -50,7 +50,7 @@ func test(vocabulary bytes: UnsafeRawBufferPointer) {
       expect(pieces.map(\.id) == ids, "the identifiers with offsets")
       expect(pieces.allSatisfy { $0.source.upperBound <= line.utf8.count }, "an offset")
     }
-    _ = try? tokenizer.marks
+    _ = try? tokenizer.targetFrame
   } catch {
     expect(error is InputError, "an error that helps")
   }

@@ -1,8 +1,8 @@
 /// Some sentence pairs as a model takes them in training.
 package struct Batch: Sendable {
-  /// Source tokens with the end mark.
+  /// Source tokens in their frames.
   package private(set) var sources = RaggedTokens()
-  /// The begin mark, then the target tokens.
+  /// What decoding starts with, usually the begin mark, then the target tokens.
   package private(set) var targets = RaggedTokens()
   /// For each token of `targets` the one that follows it; after the last, the end mark.
   package private(set) var labels: [Int32] = []
@@ -12,7 +12,7 @@ package struct Batch: Sendable {
 
   /// Pairs of a corpus as they are.
   package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
-    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair], corpus.marks) }
+    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair], corpus.targetFrame) }
   }
 
   /// Pairs of a corpus with their words split at random; those that would be too long stay as they are.
@@ -23,21 +23,21 @@ package struct Batch: Sendable {
     var randomness = randomness
     for pair in pairs {
       if let sample = sampler.tokens(of: corpus.origins[pair], using: &randomness) {
-        append(sample.source, sample.target, corpus.marks)
+        append(sample.source, sample.target, corpus.targetFrame)
       } else {
-        append(corpus.sources[pair], corpus.targets[pair], corpus.marks)
+        append(corpus.sources[pair], corpus.targets[pair], corpus.targetFrame)
       }
     }
   }
 
   private mutating func append(
-    _ source: some Sequence<Int32>, _ target: some Sequence<Int32>, _ marks: SentenceMarks
+    _ source: some Sequence<Int32>, _ target: some Sequence<Int32>, _ frame: SentenceFrame
   ) {
     sources.append(source)
     let first = targets.ids.count
-    targets.append([marks.begin] + Array(target))
+    targets.append(frame.before + Array(target))
     labels += targets.ids[(first + 1)...]
-    labels.append(marks.end)
+    labels.append(frame.end)
   }
 
   /// The batch twice, the second time behind the first.

@@ -1,6 +1,6 @@
 /// Turns sentence pairs into the tokens that a model is trained on.
 package struct PairEncoder: Sendable {
-  /// The tokens of a pair: the source's with its tag and end mark, the target's with neither mark.
+  /// The tokens of a pair: the source's in its frame, the target's without one.
   package typealias Pair = (source: [Int32], target: [Int32])
 
   let tokenizers: TokenizerPair

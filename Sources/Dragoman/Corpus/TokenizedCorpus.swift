@@ -8,12 +8,12 @@ package struct TokenizedCorpus: Sendable {
     package var pair: Int
   }
 
-  /// [pairs] Source tokens with the end mark.
+  /// [pairs] Source tokens in their frames.
   package private(set) var sources = RaggedTokens()
-  /// [pairs] Target tokens with neither mark.
+  /// [pairs] Target tokens without a frame.
   package private(set) var targets = RaggedTokens()
-  /// The marks of the target.
-  package let marks: SentenceMarks
+  /// What stands around targets.
+  package let targetFrame: SentenceFrame
   /// [pairs] The pair of the corpora that each is from.
   package private(set) var origins: [Origin] = []
   /// Pairs that were left out because normalisation leaves nothing of a side.
@@ -27,11 +27,11 @@ package struct TokenizedCorpus: Sendable {
   ///
   /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
   package init(_ parts: [CorpusPart], encoder: PairEncoder, threads: Int) throws {
-    self.marks = encoder.tokenizers.targetMarks
+    targetFrame = encoder.tokenizers.targetFrame
     for (number, part) in parts.enumerated() {
       weights.append((count, part.weight))
       let tag = try part.tag.map(encoder.tokenizers.id)
-      let fewest = tag == nil ? 2 : 3
+      let frame = encoder.tokenizers.sourceFrame(tag: tag)
       let text = part.text
       let chunks = stride(from: 0, to: text.count, by: 1024).map {
         $0..<min($0 + 1024, text.count)
@@ -41,7 +41,7 @@ package struct TokenizedCorpus: Sendable {
       }
       for (index, pair) in encoded.joined().enumerated() {
         let origin = Origin(part: number, pair: index)
-        if pair.source.count < fewest || pair.target.isEmpty {
+        if pair.source.count == frame.count || pair.target.isEmpty {
           emptyPairs.append(origin)
         } else if !encoder.fits(pair) {
           longPairs.append(origin)
@@ -52,13 +52,13 @@ package struct TokenizedCorpus: Sendable {
     }
   }
 
-  /// Takes pairs that are tokens already, without marks.
-  package init(_ pairs: some Sequence<PairEncoder.Pair>, marks: SentenceMarks = .own) {
-    self.marks = marks
+  /// Takes pairs that are tokens already, without frames.
+  package init(_ pairs: some Sequence<PairEncoder.Pair>, targetFrame: SentenceFrame = .own) {
+    self.targetFrame = targetFrame
     weights = [(0, 1)]
     for (index, pair) in pairs.enumerated() {
       append(
-        (source: pair.source + [marks.end], target: pair.target),
+        (source: pair.source + [targetFrame.end], target: pair.target),
         from: Origin(part: 0, pair: index))
     }
   }

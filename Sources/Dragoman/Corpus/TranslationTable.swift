@@ -83,7 +83,7 @@ package struct TranslationTable: Sendable {
   /// The place among the source's tokens of what each of the target's translates; `nil` for nothing.
   ///
   /// - Parameters:
-  ///   - target: Tokens without marks.
+  ///   - target: Tokens without a frame.
   ///   - source: Tokens without the end mark.
   func alignment(of target: ArraySlice<Int32>, with source: ArraySlice<Int32>) -> [Int?] {
     target.enumerated().map { place, token in

@@ -16,7 +16,7 @@ extension ModelFolder {
 
   /// Reads the vocabulary, or both.
   ///
-  /// - Throws: ``InputError`` when there is none, or one that is damaged or has no marks of sentences.
+  /// - Throws: ``InputError`` when there is none, or one that is damaged or has no end mark.
   package func loadTokenizers() throws -> TokenizerPair {
     guard existingPath(.both) == nil, let source = existingPath(.source) else {
       return try TokenizerPair(joint: Tokenizer(contentsOf: tokenizerPath))

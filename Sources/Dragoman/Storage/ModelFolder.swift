@@ -25,12 +25,13 @@ public struct ModelFolder: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw InputError(path, "the folder cannot be made.", remedy: "Choose another with --model.")
+      throw InputError(
+        path, "the folder cannot be made.", remedy: "Choose another \(Setting.model).")
     }
     guard access(path, W_OK | X_OK) == 0 else {
       throw InputError(
         path, "the folder cannot be written: \(lastSystemError()).",
-        remedy: "Choose another with --model.")
+        remedy: "Choose another \(Setting.model).")
     }
   }
 

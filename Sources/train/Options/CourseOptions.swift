@@ -17,7 +17,7 @@ struct CourseOptions: ParsableArguments {
   var saveEvery = TrainingPlan().saveEvery
 
   @Option(
-    help: ArgumentHelp("Validations without a higher BLEU after which to end.", valueName: "n"))
+    help: ArgumentHelp("Validations without a better score after which to end.", valueName: "n"))
   var patience = TrainingPlan().patience
 
   @Option(
@@ -44,12 +44,7 @@ struct CourseOptions: ParsableArguments {
   var dryRun = false
 
   func validate() throws {
-    try check("--max-updates", maxUpdates, in: 1...Int.max)
-    try check("--max-minutes", maxMinutes, in: 0...1e9)
-    try check("--valid-every", validEvery, in: 1...Int.max)
-    try check("--save-every", saveEvery, in: 1...Int.max)
-    try check("--patience", patience, in: 1...Int.max)
-    try check("--max-recoveries", maxRecoveries, in: 0...30)
+    try check(plan.fault())
     try check("--threads", threads, in: 1...256)
   }
 

@@ -47,11 +47,9 @@ struct ModelOptions: ParsableArguments {
   var fromModel: String?
 
   func validate() throws {
-    try check("--model-size", modelSize, in: 2...65_536)
-    try check("--encoder-layers", encoderLayers, in: 1...256)
-    try check("--decoder-layers", decoderLayers, in: 1...256)
-    try check("--heads", heads, in: 1...1024)
-    try check("--feed-forward-size", feedForwardSize, in: 1...1_048_576)
+    var shape = ModelShape(.tiny)
+    apply(to: &shape)
+    try check(shape.fault())
     let sizes: [(String, Bool)] = [
       ("--preset", preset != nil), ("--model-size", modelSize != nil),
       ("--encoder-layers", encoderLayers != nil), ("--decoder-layers", decoderLayers != nil),

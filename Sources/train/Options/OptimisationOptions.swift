@@ -40,13 +40,9 @@ struct OptimisationOptions: ParsableArguments {
   var maxLength: Int?
 
   func validate() throws {
-    try check("--batch-tokens", batchTokens, in: 1...10_000_000)
-    try check("--learning-rate", learningRate, in: 1e-9...10)
-    try check("--warmup", warmup, in: 0...1_000_000_000)
-    try check("--clip-norm", clipNorm, in: 0...1e9)
-    try check("--average-decay", averageDecay, in: 0...0.999_999)
-    try check("--average-checkpoints", averageCheckpoints, in: 1...100)
-    try check("--max-length", maxLength, in: 2...100_000)
+    var options = TrainingOptions()
+    apply(to: &options)
+    try check(options.fault())
     if averageDecay != nil, averageCheckpoints != nil {
       throw ValidationError(
         "--average-decay and --average-checkpoints contradict each other: choose one average.")

@@ -36,14 +36,9 @@ struct RegularisationOptions: ParsableArguments {
   var guidedAlignment: Float?
 
   func validate() throws {
-    try check("--dropout", dropout, in: 0...0.95)
-    try check("--attention-dropout", attentionDropout, in: 0...0.95)
-    try check("--activation-dropout", activationDropout, in: 0...0.95)
-    try check("--word-dropout", wordDropout, in: 0...0.95)
-    try check("--bpe-dropout", bpeDropout, in: 0...0.95)
-    try check("--label-smoothing", labelSmoothing, in: 0...0.9)
-    try check("--r-drop", rDrop, in: 0...1000)
-    try check("--guided-alignment", guidedAlignment, in: 0...100)
+    var options = TrainingOptions()
+    apply(to: &options)
+    try check(options.fault())
   }
 
   func apply(to options: inout TrainingOptions) {

@@ -33,12 +33,12 @@ struct TrainingAdvice {
   }
 
   private func stillLearning(_ history: TrainingHistory) -> String? {
-    let scores = history.validations.map(\.bleu)
+    let scores = history.validations.map(\.score)
     guard scores.count > Self.trend, let last = scores.last, last == scores.max(),
       let earlier = scores.dropLast().max(), last - earlier > 0.2
     else { return nil }
     return
-      "BLEU was still rising at the last validation: --resume with more time gives a better model."
+      "The score was still rising at the last validation: --resume with more time gives a better model."
   }
 
   private func divergence(_ history: TrainingHistory) -> String? {
@@ -63,7 +63,7 @@ struct TrainingAdvice {
 
   private func nothingLearned(_ history: TrainingHistory) -> String? {
     guard let last = history.validations.last, history.validations.count > 2 * Self.trend,
-      last.bestBLEU < 2
+      last.bestScore < 2
     else { return nil }
     return """
       The model has learned next to nothing. See whether line n of one file translates line n of the other, \
@@ -84,7 +84,7 @@ struct TrainingAdvice {
     let count = setup.validation.reduce(0) { $0 + $1.text.count }
     guard (1..<200).contains(count) else { return nil }
     return """
-      \(Figures.count(count)) validation sentences are few: BLEU jumps from chance, and the best model may be \
+      \(Figures.count(count)) validation sentences are few: the score jumps from chance, and the best model may be \
       so by luck. 500 to 2,000 are usual.
       """
   }

@@ -42,11 +42,14 @@ struct TrainingReport {
     if let seconds = history.updates.last?.seconds {
       parts.append("after \(Figures.duration(.seconds(seconds)))")
     }
-    if let best = history.validations.last?.bestBLEU {
-      parts.append("best BLEU \(Figures.decimal(best, places: 2))")
+    if let last = history.validations.last {
+      parts.append("best \(last.measure) \(Figures.decimal(last.bestScore, places: 2))")
     }
     return parts.joined(separator: " · ")
   }
+
+  /// What validations measure.
+  private var measure: String { history.validations.last?.measure ?? "BLEU" }
 
   private var adviceSection: HTML? {
     guard !advice.remarks.isEmpty else { return nil }
@@ -65,7 +68,9 @@ struct TrainingReport {
       return point(after.update, Double(after.tokens * count) / seconds)
     }
     let charts: [(name: String, points: [LineChart.Point])] = [
-      ("BLEU of the validation sentences", validations.map { point($0.update, $0.bleu) }),
+      (
+        "\(measure) of the validation sentences", validations.map { point($0.update, $0.score) }
+      ),
       (
         "Perplexity of the validation sentences",
         validations.map { point($0.update, $0.perplexity) }
@@ -77,7 +82,7 @@ struct TrainingReport {
     ]
     return """
       <h2>Course of the run</h2>
-      <p class="note">Over the number of updates. Validations measure the averaged weights; BLEU is that of \
+      <p class="note">Over the number of updates. Validations measure the averaged weights; \(measure) is that of \
       greedy translations.</p>
       <div class="pair">\(charts.filter { !$0.points.isEmpty }.map(chart))</div>
       """

@@ -22,7 +22,13 @@ struct EngineOptions: ParsableArguments {
   var threads = processorCount
 
   func validate() throws {
-    try check("--batch-size", batchSize, in: 1...1024)
-    try check("--threads", threads, in: 1...256)
+    var options = DecodingOptions()
+    set(&options)
+    try check(options.fault())
+  }
+
+  func set(_ options: inout DecodingOptions) {
+    options.batchSize = batchSize
+    options.threads = threads
   }
 }

@@ -28,20 +28,9 @@ struct LengthOptions: ParsableArguments {
   var maxLength: Int?
 
   func validate() throws {
-    try check("--min-length-ratio", minLengthRatio, in: 0...100)
-    try check("--max-length-ratio", maxLengthRatio, in: 0.1...100)
-    try check("--min-length", minLength, in: 0...1_000_000)
-    try check("--max-length", maxLength, in: 1...1_000_000)
-    guard minLengthRatio <= maxLengthRatio else {
-      throw ValidationError(
-        "'--min-length-ratio \(minLengthRatio)' is above '--max-length-ratio \(maxLengthRatio)'; lower one or raise the other."
-      )
-    }
-    guard minLength <= maxLength ?? .max else {
-      throw ValidationError(
-        "'--min-length \(minLength)' is above '--max-length \(maxLength ?? 0)'; lower one or raise the other."
-      )
-    }
+    var limits = Self.defaults
+    set(&limits)
+    try check(limits.fault())
   }
 
   func set(_ limits: inout LengthLimits) {

@@ -32,9 +32,7 @@ struct SamplingOptions: ParsableArguments {
   var seed: UInt64?
 
   func validate() throws {
-    try CommandSupport.check("--sampling-temperature", samplingTemperature, in: 0.01...100)
-    try CommandSupport.check("--sampling-topk", samplingTopk, in: 1...512)
-    try CommandSupport.check("--sampling-topp", samplingTopp, in: 0.0001...1)
+    try CommandSupport.check(options?.fault())
     guard isOn || seed == nil else {
       throw ValidationError("'--seed' is for sampling; leave it out, or add '--sample'.")
     }

@@ -48,17 +48,14 @@ struct SearchOptions: ParsableArguments {
   var noRepeatNgramSize = defaults.restrictions.noRepeatNGram
 
   func validate() throws {
-    try CommandSupport.check("--beam-size", beamSize, in: 1...100)
+    var options = Self.defaults
+    set(&options)
+    try CommandSupport.check(options.fault())
     try CommandSupport.check("--mbr", mbr, in: 2...100)
     guard mbr == nil || beamSize == nil else {
       throw ValidationError(
         "'--mbr' says how many translations are searched for; leave '--beam-size' out.")
     }
-    try CommandSupport.check("--length-penalty", lengthPenalty, in: 0...10)
-    try CommandSupport.check("--word-penalty", wordPenalty, in: -100...100)
-    try CommandSupport.check("--coverage-penalty", coveragePenalty, in: 0...10)
-    try CommandSupport.check("--repetition-penalty", repetitionPenalty, in: 0.01...100)
-    try CommandSupport.check("--no-repeat-ngram-size", noRepeatNgramSize, in: 0...1000)
   }
 
   /// Refuses more translations than are searched for.

@@ -28,14 +28,15 @@ import Dragoman
   @Test func gradientsAreProfiled() throws {
     let transformer = try GoldenCase("transformer-post-norm").transformer
     let corpus = TokenizedCorpus([(source: [3, 4, 5], target: [6, 7])])
-    let workers = GradientWorkers(transformer, threads: 1)
+    let workers = GradientWorkers(transformer.layout, threads: 1)
     let values = ParameterBuffer(count: transformer.layout.count)
     values.initialize(transformer.layout, seed: 1)
     let weights = Weights(layout: transformer.layout, values: values)
     func gradient() {
-      _ = workers.gradient(of: [Batch([0], of: corpus)], weights, options: TrainingOptions()) { _ in
-        RandomStream(seed: 1)
-      }
+      let shard = TranslationShard(transformer, Batch([0], of: corpus))
+      _ = workers.gradient(
+        of: [shard], weights, options: TrainingOptions(), labels: shard.labelCount
+      ) { _ in RandomStream(seed: 1) }
     }
     gradient()
     #expect(workers.profile == nil)

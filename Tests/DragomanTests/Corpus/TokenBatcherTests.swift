@@ -65,9 +65,9 @@ import Dragoman
     for (index, pair) in [3, 1].enumerated() {
       let start = Int(batch.targets.offsets[index])
       let labels = batch.labels[start..<start + batch.targets.length(index)]
-      #expect(batch.sources[index].last == SentenceMarks.own.end)
-      #expect(batch.targets[index] == [SentenceMarks.own.begin] + corpus.targets[pair])
-      #expect(labels == corpus.targets[pair] + [SentenceMarks.own.end])
+      #expect(batch.sources[index].last == SentenceFrame.own.end)
+      #expect(batch.targets[index] == [SentenceFrame.own.before[0]] + corpus.targets[pair])
+      #expect(labels == corpus.targets[pair] + [SentenceFrame.own.end])
     }
   }
 }

@@ -43,8 +43,7 @@ struct MetricGolden: Decodable, Sendable, CustomTestStringConvertible {
 
   static func cases() throws -> [MetricGolden] {
     struct File: Decodable { var cases: [MetricGolden] }
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let content = try Data(contentsOf: folder.appending(path: "Golden/metrics.json"))
+    let content = try Data(contentsOf: Golden.folder.appending(path: "metrics.json"))
     return try JSONDecoder().decode(File.self, from: content).cases
   }
 }

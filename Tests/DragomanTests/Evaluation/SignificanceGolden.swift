@@ -40,8 +40,7 @@ struct SignificanceGolden: Decodable, Sendable {
   var tests: [Test]
 
   static func load() throws -> SignificanceGolden {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let content = try Data(contentsOf: folder.appending(path: "Golden/significance.json"))
+    let content = try Data(contentsOf: Golden.folder.appending(path: "significance.json"))
     return try JSONDecoder().decode(SignificanceGolden.self, from: content)
   }
 }

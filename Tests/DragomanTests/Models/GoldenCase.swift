@@ -35,16 +35,14 @@ struct GoldenCase {
   let logits: [Float]
 
   init(_ name: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Golden")
     figures = try JSONDecoder().decode(
-      Figures.self, from: Data(contentsOf: folder.appending(path: "\(name).json")))
+      Figures.self, from: Data(contentsOf: Golden.folder.appending(path: "\(name).json")))
     transformer = Transformer(figures.config)
     pairs = SentencePairs(
       zip(figures.source, figures.target).map { (source: $0, target: $1) },
       begin: figures.begin, end: figures.end)
 
-    let file = try Safetensors(path: folder.appending(path: "\(name).safetensors").path)
+    let file = try Safetensors(path: Golden.folder.appending(path: "\(name).safetensors").path)
     parameters = ParameterBuffer(count: transformer.layout.count)
     try parameters.load(transformer.layout, from: file)
     gradients = ParameterBuffer(count: transformer.layout.count)

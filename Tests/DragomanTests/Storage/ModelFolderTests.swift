@@ -183,7 +183,7 @@ import Dragoman
     let inFile = ModelFolder("\(folder.path)/file/model")
     #expect(
       throws: InputError(
-        inFile.path, "the folder cannot be made.", remedy: "Choose another with --model.")
+        inFile.path, "the folder cannot be made.", remedy: "Choose another `model`.")
     ) { try inFile.create() }
   }
 }

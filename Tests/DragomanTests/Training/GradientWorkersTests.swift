@@ -11,20 +11,23 @@ import Dragoman
     let shards = (0..<7).map { shard in
       Batch((0...shard).map { ($0 + shard) % corpus.count }, of: corpus)
     }
+    let objective = TrainingOptions().objective
     let weights = Weights(layout: transformer.layout, values: golden.parameters)
     var options = TrainingOptions()
     options.dropout = 0.1
     func gradient(of shards: [Batch], first: Int = 0, _ workers: GradientWorkers) -> [Float] {
-      _ = workers.gradient(of: shards, weights, options: options) { shard in
+      let parts = shards.map { TranslationShard(transformer, $0, objective: objective) }
+      let labels = parts.reduce(0) { $0 + $1.labelCount }
+      _ = workers.gradient(of: parts, weights, options: options, labels: labels) { shard in
         RandomStream(seed: 1, UInt64(first + shard))
       }
       return workers.gradients.values
     }
 
-    let one = GradientWorkers(transformer, threads: 1)
+    let one = GradientWorkers(transformer.layout, threads: 1)
     let whole = gradient(of: shards, one)
     for threads in 2...4 {
-      let workers = GradientWorkers(transformer, threads: threads)
+      let workers = GradientWorkers(transformer.layout, threads: threads)
       for _ in 0..<20 {
         let other = gradient(of: shards, workers)
         let differing = transformer.layout.entries.filter { entry in

@@ -87,7 +87,7 @@ import Dragoman
     #expect(
       throws: InputError(
         run.setup.folder.path, "holds a model already.",
-        remedy: "Add --resume to go on with its training, or choose another folder with --model.")
+        remedy: "Add `resume` to go on with its training, or choose another `model`.")
     ) {
       try run.train()
     }
@@ -122,13 +122,13 @@ import Dragoman
     let text = run.setup.corpora[0].text
     let long = text.source.indices.filter { text.source[$0].utf8.count >= 2 * 8 - 1 }
     let lines = long.map { "\(text.sourcePath):\($0 + 1)" }
-    #expect(notices == [.leftOut(reason: "more than 15 tokens", lines: lines)])
+    #expect(notices == [.leftOut(reason: "more than 15 tokens", lines: lines, isValidation: false)])
 
     run = try DigitsRun()
     run.setup.options.maximumLength = 3
     #expect(
       throws: InputError(
-        "--source", "no pair with text on both sides and at most 3 tokens.",
+        "`source`", "no pair with text on both sides and at most 3 tokens.",
         remedy: "Give a corpus with one sentence a line.")
     ) {
       try run.train()

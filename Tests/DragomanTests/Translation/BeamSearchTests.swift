@@ -9,12 +9,12 @@ import Dragoman
   private let scheduler: Scheduler
 
   init() {
-    scheduler = Scheduler([model.packed()], marks: .own)
+    scheduler = Scheduler([model.packed()], frame: .own)
     var stream = RandomStream(seed: 1)
     sources = (0..<20).map { _ in
       let length = Int.random(in: 1...6, using: &stream)
       return (0..<length).map { _ in Int32.random(in: 2..<6, using: &stream) } + [
-        SentenceMarks.own.end
+        SentenceFrame.own.end
       ]
     }
   }
@@ -32,7 +32,7 @@ import Dragoman
     for (source, hypotheses) in zip(sources, search(beamSize: 1)) {
       var tokens: [Int32] = []
       while tokens.count < 3 * source.count + 10, let next = likeliestNext(source, tokens),
-        next != SentenceMarks.own.end
+        next != SentenceFrame.own.end
       {
         tokens.append(next)
       }
@@ -42,8 +42,8 @@ import Dragoman
 
   private func likeliestNext(_ source: [Int32], _ prefix: [Int32]) -> Int32? {
     let pairs = SentencePairs(
-      [(source: source, target: prefix)], begin: SentenceMarks.own.begin, end: SentenceMarks.own.end
-    )
+      [(source: source, target: prefix)], begin: SentenceFrame.own.before[0],
+      end: SentenceFrame.own.end)
     let logits = model.transformer.logits(of: pairs, weights: model.weights.packedForDecoding())
       .suffix(6)
     return zip(logits, Int32(0)...).max { $0.0 < $1.0 }?.1
@@ -75,13 +75,13 @@ import Dragoman
     let source = sources[0]
     let found = try #require(
       scheduler.translate([SearchTask(source: source)], options: options).first)
-    let tokens = (0..<6).map(Int32.init).filter { $0 != SentenceMarks.own.end }
+    let tokens = (0..<6).map(Int32.init).filter { $0 != SentenceFrame.own.end }
     let one = tokens.map { [$0] }
     let two = one.flatMap { begin in tokens.map { begin + [$0] } }
     let three = two.flatMap { begin in tokens.map { begin + [$0] } }
     // What has no end mark yet when it is as long as it may be counts as it is.
     let tasks =
-      ([[]] + one + two).map { SearchTask(source: source, prefix: $0 + [SentenceMarks.own.end]) }
+      ([[]] + one + two).map { SearchTask(source: source, prefix: $0 + [SentenceFrame.own.end]) }
       + three.map { SearchTask(source: source, prefix: $0) }
     options.beamSize = 1
     options.computesScores = true
@@ -102,7 +102,7 @@ import Dragoman
     let ended = zip(sources, found).filter { $1.tokenScores.count > $1.tokens.count }
     #expect(!ended.isEmpty)
     let given = scheduler.translate(
-      ended.map { SearchTask(source: $0, prefix: $1.tokens + [SentenceMarks.own.end]) },
+      ended.map { SearchTask(source: $0, prefix: $1.tokens + [SentenceFrame.own.end]) },
       options: options)
     #expect(given.map { $0[0] } == ended.map(\.1))
   }
@@ -195,15 +195,31 @@ import Dragoman
     #expect(cold.count == 1)
   }
 
+  /// As a model of many languages begins: with a mark and the language of the target. Sentences join others
+  /// that are under way.
+  @Test(arguments: [1, 4]) func decodingStartsWithAllThatIsBeforeTargets(beamSize: Int) {
+    var options = DecodingOptions()
+    options.beamSize = beamSize
+    options.batchSize = 3
+    options.penalties.length = 0
+    let framed = Scheduler([model.packed()], frame: SentenceFrame(before: [0, 3], after: [1]))
+      .translate(sources.map { SearchTask(source: $0) }, options: options)
+    let forced = scheduler.translate(
+      sources.map { SearchTask(source: $0, prefix: [3]) }, options: options)
+    for (framed, forced) in zip(framed, forced) where forced[0].tokens.count < 8 {
+      #expect([3] + framed[0].tokens == forced[0].tokens)
+    }
+  }
+
   /// An ensemble of a model with itself is the model; one of two lies between them.
   @Test func anEnsembleAveragesLogProbabilities() throws {
     let other = RandomModel(vocabularySize: 6, seed: 8)
-    let prefix: [Int32] = [3, 5, 2, SentenceMarks.own.end]
+    let prefix: [Int32] = [3, 5, 2, SentenceFrame.own.end]
     var options = DecodingOptions()
     options.beamSize = 1
     options.computesScores = true
     func scores(_ models: [RandomModel]) -> [Float] {
-      Scheduler(models.map { $0.packed() }, marks: .own).translate(
+      Scheduler(models.map { $0.packed() }, frame: .own).translate(
         sources.map { SearchTask(source: $0, prefix: prefix) }, options: options
       ).flatMap { $0[0].tokenScores }
     }

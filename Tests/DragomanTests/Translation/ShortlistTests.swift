@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: Precision.allCases) func allTokensAsCandidatesChangeNothing(precision: Precision)
   {
-    let scheduler = Scheduler([model.packed(precision)], marks: .own)
+    let scheduler = Scheduler([model.packed(precision)], frame: .own)
     var restricted = tasks
     for index in restricted.indices { restricted[index].candidates = Array(0..<300) }
     #expect(
@@ -41,7 +41,7 @@ import Testing
 
   /// A token that is no candidate might as well be forbidden, but for what scores are normalised by.
   @Test(arguments: Precision.allCases) func onlyCandidatesAreChosen(precision: Precision) throws {
-    let scheduler = Scheduler([model.packed(precision)], marks: .own)
+    let scheduler = Scheduler([model.packed(precision)], frame: .own)
     for task in tasks.prefix(20) {
       var restricted = task
       restricted.candidates = candidates(task)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func companyDoesNotChangeASearch() {
-    let scheduler = Scheduler([model.packed(.int8)], marks: .own)
+    let scheduler = Scheduler([model.packed(.int8)], frame: .own)
     var restricted = tasks
     for index in restricted.indices { restricted[index].candidates = candidates(tasks[index]) }
     // Some sentences without candidates among the others.

@@ -60,7 +60,7 @@ import Dragoman
 
   /// In either precision, thousands of sentences.
   @Test(arguments: Precision.allCases) func companyDoesNotChangeASearch(precision: Precision) {
-    let scheduler = Scheduler([model.packed(precision)], marks: .own)
+    let scheduler = Scheduler([model.packed(precision)], frame: .own)
     var stream = RandomStream(seed: 9)
     let tasks = (0..<1000).map { _ in
       let length = Int.random(in: 1...12, using: &stream)

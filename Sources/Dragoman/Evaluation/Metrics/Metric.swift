@@ -78,13 +78,6 @@ extension Metric {
     try score(hypotheses: hypotheses, references: [references])
   }
 
-  /// The score of one sentence against its references, as ``forSentences`` gives it.
-  ///
-  /// - Throws: ``InputError`` when there are no references.
-  public func sentenceScore(hypothesis: String, references: [String]) throws -> MetricScore {
-    try forSentences.score(hypotheses: [hypothesis], references: references.map { [$0] })
-  }
-
   /// Refuses lines that have no score.
   func check(systems: [[String]], references: [[String]]) throws {
     guard !systems.isEmpty else { throw InputError("systems", "there are none.") }

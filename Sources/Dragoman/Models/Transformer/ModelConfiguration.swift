@@ -106,18 +106,27 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   /// for and that its weights do not hold.
   private static let mostPositionElements = 1 << 27
 
+  /// What sizes may be.
+  package enum Ranges {
+    package static let vocabularySize = 3...10_000_000
+    package static let modelSize = 2...65_536
+    package static let layers = 1...256
+    package static let heads = 1...1024
+    package static let feedForwardSize = 1...1_048_576
+  }
+
   /// What is wrong with the configuration, as the key of the file and the fault; `nil` when nothing is.
   func fault() -> (key: CodingKeys, problem: String)? {
     let sizes: [(CodingKeys, Int, ClosedRange<Int>)] = [
-      (.vocabularySize, vocabularySize, 3...10_000_000),
-      (.sourceVocabularySize, sourceVocabularySize ?? vocabularySize, 3...10_000_000),
-      (.modelSize, modelSize, 2...65_536),
-      (.encoderLayers, encoderLayers, 1...256),
-      (.decoderLayers, decoderLayers, 1...256),
-      (.encoderHeads, encoderHeads, 1...1024),
-      (.decoderHeads, decoderHeads, 1...1024),
-      (.encoderFeedForwardSize, encoderFeedForwardSize, 1...1_048_576),
-      (.decoderFeedForwardSize, decoderFeedForwardSize, 1...1_048_576),
+      (.vocabularySize, vocabularySize, Ranges.vocabularySize),
+      (.sourceVocabularySize, sourceVocabularySize ?? vocabularySize, Ranges.vocabularySize),
+      (.modelSize, modelSize, Ranges.modelSize),
+      (.encoderLayers, encoderLayers, Ranges.layers),
+      (.decoderLayers, decoderLayers, Ranges.layers),
+      (.encoderHeads, encoderHeads, Ranges.heads),
+      (.decoderHeads, decoderHeads, Ranges.heads),
+      (.encoderFeedForwardSize, encoderFeedForwardSize, Ranges.feedForwardSize),
+      (.decoderFeedForwardSize, decoderFeedForwardSize, Ranges.feedForwardSize),
       (.positionOffset, positionOffset, 0...1024),
       (.maximumPositions, maximumPositions, 2...1_048_576),
     ]

@@ -26,14 +26,12 @@ struct HuggingFaceFile {
     let normalizer = try Normalizer(root["normalizer"])
     let model = try HuggingFaceModel(root["model"], added, preTokenizer.spelling)
       .model()
-    let post = root["post_processor"]
     return Tokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model,
       decoder: try PieceDecoder(root["decoder"]),
       addedTokens: added.found(isNormalized: false) { Array($0.utf8) },
       normalizedTokens: added.found(isNormalized: true) { Array(normalizer.normalize($0).utf8) },
-      frame: try Tokenizer.Frame(post, count: model.vocabulary.count),
-      marks: SentenceMarks(model.vocabulary))
+      frame: SentenceFrame(model.vocabulary))
   }
 }
 
@@ -80,49 +78,5 @@ struct HuggingFaceTokens {
         entry.text = text(token.name)
         return entry
       })
-  }
-}
-
-// MARK: - Control tokens around a line
-
-extension Tokenizer.Frame {
-  fileprivate init(_ field: JSONField, count: Int) throws {
-    self.init()
-    guard !field.isNull else { return }
-    func id(_ field: JSONField) throws -> Int32 {
-      guard let id = field.integer, (0..<count).contains(id) else {
-        throw field.unexpected("the id of a piece")
-      }
-      return Int32(id)
-    }
-    func pair(_ field: JSONField) throws -> Int32 {
-      let elements = try field.elements()
-      guard elements.count == 2 else { throw field.unexpected("a name and an id") }
-      return try id(elements[1])
-    }
-    switch field["type"].value {
-    case "ByteLevel": break
-    case "BertProcessing", "RobertaProcessing":
-      before = [try pair(field["cls"])]
-      after = [try pair(field["sep"])]
-    case "Sequence":
-      for element in try field["processors"].elements() {
-        let inner = try Self(element, count: count)
-        before = inner.before + before
-        after += inner.after
-      }
-    case "TemplateProcessing":
-      var isAfter = false
-      for element in try field["single"].elements() {
-        guard element["Sequence"].isNull else {
-          isAfter = true
-          continue
-        }
-        let name = try element["SpecialToken"]["id"].string()
-        let ids = try field["special_tokens"][name]["ids"].elements().map(id)
-        if isAfter { after += ids } else { before += ids }
-      }
-    default: throw field["type"].unsupported()
-    }
   }
 }

@@ -155,7 +155,7 @@ struct SentencePieceFile {
         steps: isSplit && modelType != Model.unigram.rawValue
           ? [.metaspace(.never, splits: true)] : []),
       model: model, decoder: PieceDecoder(steps: [.sentencePiece(decoder)]),
-      marks: SentenceMarks(vocabulary, begin: [beginName], end: [endName]))
+      frame: SentenceFrame(vocabulary, begin: [beginName], end: [endName]))
   }
 
   private func vocabulary() throws -> Vocabulary {

@@ -51,7 +51,7 @@ struct SubwordNMTFile {
         steps: [.split(TextPattern(string: " "), .removed, inverts: false)]),
       model: .bytePair(
         BytePairEncoder(vocabulary: vocabulary, merges: merges, options: options)),
-      decoder: PieceDecoder(steps: [.continuation("@@")]), marks: .own)
+      decoder: PieceDecoder(steps: [.continuation("@@")]), frame: .own)
   }
 
   private func pairs() throws -> [(line: Int, left: String, right: String)] {

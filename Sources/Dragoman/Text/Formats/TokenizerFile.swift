@@ -92,15 +92,15 @@ extension Tokenizer {
     try AtomicFile.write(to: path) { append in try file.bytes.withUnsafeBytes(append) }
   }
 
-  /// The control tokens that begin and end a sentence.
+  /// The control tokens that begin and end a target.
   ///
   /// - Throws: ``InputError`` when the vocabulary has none that ends one.
-  public var marks: SentenceMarks {
+  public var targetFrame: SentenceFrame {
     get throws {
-      if let foundMarks { return foundMarks }
+      if let foundFrame { return foundFrame }
       throw InputError(
         file?.place ?? "the vocabulary",
-        "no control token ends a sentence: \(SentenceMarks.endNames.joined(separator: ", ")) were looked for.",
+        "no control token ends a sentence: \(SentenceFrame.endNames.joined(separator: ", ")) were looked for.",
         remedy: "Give a vocabulary that has one, or let train learn one.")
     }
   }

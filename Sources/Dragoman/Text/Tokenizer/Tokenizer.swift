@@ -16,14 +16,6 @@ public struct Tokenizer: Sendable {
   /// What it was read from; `nil` for one that was trained.
   var file: TokenizerFile?
 
-  /// Control tokens around the pieces of a line.
-  public struct Frame: Sendable, Equatable {
-    /// Those in front.
-    public var before: [Int32] = []
-    /// Those behind.
-    public var after: [Int32] = []
-  }
-
   /// What a tokenizer consists of. Tokenizers are copied far more often than made.
   final class Pipeline: Sendable {
     let normalizer: Normalizer
@@ -33,15 +25,14 @@ public struct Tokenizer: Sendable {
     /// Found in the line as it is, and in the normalised line.
     let addedTokens: AddedTokens
     let normalizedTokens: AddedTokens
-    let frame: Frame
-    let marks: SentenceMarks?
+    let frame: SentenceFrame?
     /// Memory of encoding, that of lines which are done.
     let idle = Mutex<[Workspace]>([])
 
     init(
       normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel,
-      decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens, frame: Frame,
-      marks: SentenceMarks?
+      decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens,
+      frame: SentenceFrame?
     ) {
       self.normalizer = normalizer
       self.preTokenizer = preTokenizer
@@ -50,19 +41,17 @@ public struct Tokenizer: Sendable {
       self.addedTokens = addedTokens
       self.normalizedTokens = normalizedTokens
       self.frame = frame
-      self.marks = marks
     }
   }
 
   init(
     normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel, decoder: PieceDecoder,
     addedTokens: AddedTokens = AddedTokens([]), normalizedTokens: AddedTokens = AddedTokens([]),
-    frame: Frame = Frame(), marks: SentenceMarks?
+    frame: SentenceFrame?
   ) {
     pipeline = Pipeline(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model, decoder: decoder,
-      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame,
-      marks: marks)
+      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame)
   }
 
   /// A tokenizer as Dragoman trains them.
@@ -73,17 +62,14 @@ public struct Tokenizer: Sendable {
     self.init(
       normalizer: normalizer, preTokenizer: preTokenizer,
       model: .bytePair(BytePairEncoder(vocabulary: vocabulary, merges: merges)),
-      decoder: .standard, marks: .own)
+      decoder: .standard, frame: .own)
   }
 
   /// What is done to a line before it is split into pieces.
   public var normalizer: Normalizer { pipeline.normalizer }
 
-  /// The control tokens that a model of this file expects before and after a line's pieces.
-  public var frame: Frame { pipeline.frame }
-
-  /// See ``marks``, which throws where there are none.
-  var foundMarks: SentenceMarks? { pipeline.marks }
+  /// See ``targetFrame``, which throws where there is none.
+  var foundFrame: SentenceFrame? { pipeline.frame }
 
   var preTokenizer: PreTokenizer { pipeline.preTokenizer }
 

@@ -1,4 +1,4 @@
-/// The tokenizers of a model's two sides, and the marks of their sentences.
+/// The tokenizers of a model's two sides, and the frames of their sentences.
 public struct TokenizerPair: Sendable {
   /// Of the sentences to translate.
   public let source: Tokenizer
@@ -6,21 +6,21 @@ public struct TokenizerPair: Sendable {
   public let target: Tokenizer
   /// Whether both sides have one vocabulary.
   public let isJoint: Bool
-  /// The marks of source sentences, of which only the end is used.
-  public let sourceMarks: SentenceMarks
-  /// The marks of translations.
-  public let targetMarks: SentenceMarks
+  /// What stands around source sentences, beside a tag.
+  public let sourceFrame: SentenceFrame
+  /// What stands around translations; decoding starts with what is before them.
+  public let targetFrame: SentenceFrame
 
   /// One vocabulary for both sides.
   ///
-  /// - Throws: ``InputError`` when it has no marks.
+  /// - Throws: ``InputError`` when it has no end mark.
   public init(joint tokenizer: Tokenizer) throws {
     try self.init(tokenizer, tokenizer, isJoint: true)
   }
 
   /// A vocabulary for each side.
   ///
-  /// - Throws: ``InputError`` when one has no marks.
+  /// - Throws: ``InputError`` when one has no end mark.
   public init(source: Tokenizer, target: Tokenizer) throws {
     try self.init(source, target, isJoint: false)
   }
@@ -29,24 +29,31 @@ public struct TokenizerPair: Sendable {
     self.source = source
     self.target = target
     self.isJoint = isJoint
-    sourceMarks = try source.marks
-    targetMarks = try target.marks
+    sourceFrame = SentenceFrame(before: [], after: [try source.targetFrame.end])
+    targetFrame = try target.targetFrame
   }
 
-  /// A source sentence as a model takes it: its pieces and the end mark.
+  /// What stands around source sentences.
   ///
   /// - Parameter tag: A control token in front; `nil` for none.
-  func encodeSource(_ line: String, tag: Int32?) -> [Int32] { framed(source.encode(line), tag) }
+  func sourceFrame(tag: Int32?) -> SentenceFrame {
+    var frame = sourceFrame
+    if let tag { frame.before.insert(tag, at: 0) }
+    return frame
+  }
+
+  /// A source sentence as a model takes it: its pieces in their frame.
+  ///
+  /// - Parameter tag: A control token in front; `nil` for none.
+  func encodeSource(_ line: String, tag: Int32?) -> [Int32] {
+    sourceFrame(tag: tag).around(source.encode(line))
+  }
 
   /// The same with pieces that are drawn at random.
   func encodeSource(
     _ line: String, tag: Int32?, sampling: SubwordSampling, using randomness: inout RandomStream
   ) -> [Int32] {
-    framed(source.encode(line, sampling: sampling, using: &randomness), tag)
-  }
-
-  private func framed(_ pieces: [Int32], _ tag: Int32?) -> [Int32] {
-    (tag.map { [$0] } ?? []) + pieces + [sourceMarks.end]
+    sourceFrame(tag: tag).around(source.encode(line, sampling: sampling, using: &randomness))
   }
 
   /// The number of a control token in front of source sentences, such as `<2de>`.

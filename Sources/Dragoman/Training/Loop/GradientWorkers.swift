@@ -17,12 +17,13 @@ package final class GradientWorkers: Sendable {
 
   /// The gradient of the last batch.
   package let gradients: ParameterBuffer
-  private let transformer: Transformer
+  private let layout: ParameterLayout
   private let workers: [Worker]
 
-  package init(_ transformer: Transformer, threads: Int) {
-    let count = transformer.layout.count
-    self.transformer = transformer
+  /// - Parameter layout: That of the parameters.
+  package init(_ layout: ParameterLayout, threads: Int) {
+    let count = layout.count
+    self.layout = layout
     gradients = ParameterBuffer(count: count)
     workers = (0..<threads).map { _ in Worker(parameters: count) }
   }
@@ -30,21 +31,21 @@ package final class GradientWorkers: Sendable {
   /// The number of threads.
   package var threads: Int { workers.count }
 
-  /// Computes the loss of a batch, and into ``gradients`` its gradient per label token.
+  /// Computes the loss of a batch, and into ``gradients`` its gradient per label.
   ///
-  /// - Parameter randomness: The stream of dropout for each shard.
+  /// - Parameters:
+  ///   - labels: Those of the whole batch.
+  ///   - randomness: The stream of dropout for each shard.
   package func gradient(
-    of shards: [Batch], _ weights: Weights, options: TrainingOptions,
+    of shards: [any TrainingShard], _ weights: Weights, options: TrainingOptions, labels: Int,
     randomness: @Sendable (_ shard: Int) -> RandomStream
   ) -> Loss {
-    let tokens = shards.reduce(0) { $0 + $1.labels.count }
-    let tables = transformer.layout.tables
+    let tables = layout.tables
     let turns = shards.map { _ in DispatchSemaphore(value: 0) }
     let losses = Mutex(Array(repeating: Loss(), count: shards.count))
     gradients.clear(threads: workers.count)
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let worker = workers[number]
-      let shard = shards[index]
       worker.profile?.start()
       worker.arena.reset()
       worker.tables.clear(tables)
@@ -56,10 +57,7 @@ package final class GradientWorkers: Sendable {
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: gradients, precision: options.precision,
         dropout: options.dropoutRates, randomness: randomness(index), profile: worker.profile)
-      let loss = transformer.loss(
-        source: shard.sources, target: shard.targets, labels: shard.labels,
-        alignment: shard.alignment, objective: options.objective, scale: 1 / Float(tokens), on: tape
-      )
+      let loss = shards[index].loss(scale: 1 / Float(labels), on: tape)
       tape.backward()
       gradients.addTables(tables)
       worker.profile?.lap("other")
@@ -84,16 +82,13 @@ package final class GradientWorkers: Sendable {
     return profiles.reduce(into: OperationProfile()) { $0.add($1) }
   }
 
-  /// The loss of pairs that are not trained on.
-  func loss(of shards: [Batch], _ weights: Weights) -> Loss {
+  /// The loss of shards that are not trained on.
+  func loss(of shards: [any TrainingShard], _ weights: Weights) -> Loss {
     let losses = Mutex(Array(repeating: Loss(), count: shards.count))
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let arena = workers[number].arena
       arena.reset()
-      let loss = transformer.loss(
-        source: shards[index].sources, target: shards[index].targets,
-        labels: shards[index].labels, objective: Objective(), scale: 0,
-        on: Tape(weights: weights, arena: arena))
+      let loss = shards[index].loss(scale: 0, on: Tape(weights: weights, arena: arena))
       losses.withLock { $0[index] = loss }
     }
     return losses.withLock { $0.reduce(into: Loss()) { $0 += $1 } }

@@ -6,24 +6,20 @@
 public final class Trainer {
   private let folder: ModelFolder
   private let lock: FolderLock
-  private let transformer: Transformer
+  private let task: any TrainingTask
   private let options: TrainingOptions
-  private let data: TrainingData
-  private let validator: Validator?
-  private let workers: GradientWorkers
-  private let weights: Weights
-  private let adam: Adam
-  private let identity: TrainingIdentity
+  private let communicator: any Communicator
   private let checkpoint: TrainingCheckpoint
-  private var average: WeightAverage
+  private var updater: Updater
   private var state = TrainingState()
   private var savedState: TrainingState?
+  private let beginsWithModel: Bool
   private var startSeconds = 0.0
   private let clock = ContinuousClock()
   private lazy var start = clock.now
 
   /// What a run begins with.
-  enum Beginning {
+  package enum Beginning {
     /// Weights drawn at random.
     case random
     /// The weights of a model of the same architecture, for fine-tuning.
@@ -36,41 +32,38 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - lock: Keeps the folder for this run.
+  ///   - communicator: The processes that train together.
   /// - Throws: ``InputError`` when the run to resume is another one.
-  init(
-    folder: ModelFolder, lock: FolderLock, model: ModelConfiguration, options: TrainingOptions,
-    data: TrainingData, validator: Validator?, threads: Int, beginning: Beginning
+  package init(
+    folder: ModelFolder, lock: FolderLock, task: any TrainingTask, options: TrainingOptions,
+    threads: Int, beginning: Beginning, communicator: any Communicator = Alone()
   ) throws {
     self.folder = folder
     self.lock = lock
+    self.task = task
     self.options = options
-    self.data = data
-    self.validator = validator
-    transformer = Transformer(model)
-    let layout = transformer.layout
-    workers = GradientWorkers(transformer, threads: threads)
-    weights = Weights(layout: layout, values: ParameterBuffer(count: layout.count))
-    adam = Adam(count: layout.count, options: options, threads: threads)
-    identity = TrainingIdentity(
-      options: options, model: model, corpus: data.corpus.fingerprint, pairs: data.corpus.count)
+    self.communicator = communicator
     checkpoint = TrainingCheckpoint(in: folder)
+    updater = Updater(
+      task.layout, options: options, threads: threads, communicator: communicator)
+    if case .model = beginning { beginsWithModel = true } else { beginsWithModel = false }
     switch beginning {
-    case .random: weights.values.initialize(layout, seed: options.seed)
-    case .model(let values): weights.values.copy(values)
-    case .saved: break
-    }
-    average = WeightAverage(of: weights.values, options: options)
-    if case .saved(let run) = beginning {
-      try restore(run)
+    case .random:
+      let parameters = ParameterBuffer(count: task.layout.count)
+      parameters.initialize(task.layout, seed: options.seed)
+      updater.begin(with: parameters)
+    case .model(let parameters): updater.begin(with: parameters)
+    case .saved(let run):
+      try restore(run, task.model)
       startSeconds = state.seconds
     }
   }
 
   /// Keeps the time of each operation from now on.
-  public func startProfile() { workers.startProfile() }
+  public func startProfile() { updater.workers.startProfile() }
 
   /// A table of where the time went, if it is kept.
-  public var profile: String? { workers.profile?.table }
+  public var profile: String? { updater.workers.profile?.table }
 
   /// Updates done so far.
   public var updates: Int { state.update }
@@ -88,18 +81,19 @@ public final class Trainer {
     _ plan: TrainingPlan, isInterrupted: () -> Bool, report: (TrainingEvent) throws -> Void
   ) throws -> TrainingEnd {
     start = clock.now
+    try measureStart(report)
     // A full disk is found before the work, and a run that is killed at any moment can be resumed.
     if state.update == 0 { try save(report) }
     var lastValidated = state.update
-    var epoch = (number: state.epoch, batches: data.batches(epoch: state.epoch))
+    var epoch = (number: state.epoch, batches: task.batches(epoch: state.epoch))
     while true {
-      if let end = end(plan, isInterrupted: isInterrupted()) {
+      if let end = try end(plan, isInterrupted: isInterrupted()) {
         if state != savedState { try save(report) }
         if end != .interruption, lastValidated < state.update { try validate(report) }
         return end
       }
       if epoch.number != state.epoch {
-        epoch = (number: state.epoch, batches: data.batches(epoch: state.epoch))
+        epoch = (number: state.epoch, batches: task.batches(epoch: state.epoch))
       }
       guard state.batch < epoch.batches.count else {
         state.epoch += 1
@@ -108,7 +102,7 @@ public final class Trainer {
       }
       do {
         try report(.update(update(epoch.batches[state.batch])))
-      } catch let divergence as Divergence {
+      } catch let divergence as Updater.Divergence {
         try report(.recovery(recover(from: divergence, plan)))
         continue
       }
@@ -124,98 +118,131 @@ public final class Trainer {
     startSeconds + (clock.now - start) / .seconds(1)
   }
 
-  private func end(_ plan: TrainingPlan, isInterrupted: Bool) -> TrainingEnd? {
-    if isInterrupted { return .interruption }
-    if let limit = plan.maximumUpdates, state.update >= limit { return .updates }
-    if let limit = plan.maximumMinutes, seconds >= 60 * limit { return .time }
-    if state.validationsWithoutProgress >= plan.patience {
-      return .noProgress(validations: state.validationsWithoutProgress)
+  /// Whether to go on. The leader decides, for it has the clock and the user.
+  private func end(_ plan: TrainingPlan, isInterrupted: Bool) throws -> TrainingEnd? {
+    func end() -> TrainingEnd? {
+      if isInterrupted { return .interruption }
+      if let limit = plan.maximumUpdates, state.update >= limit { return .updates }
+      if let limit = plan.maximumMinutes, seconds >= 60 * limit { return .time }
+      if let best = state.best, best.score >= 100 - 1e-9 { return .perfection }
+      if state.validationsWithoutProgress >= plan.patience {
+        return .noProgress(validations: state.validationsWithoutProgress)
+      }
+      return nil
     }
-    return nil
-  }
-
-  /// A loss or gradient that is not finite; nothing was changed by it.
-  private struct Divergence: Error {
-    var learningRate: Float
+    return try communicator.decision(of: end())
   }
 
   /// One update: the gradient of a batch, Adam, and the average of the weights.
-  private func update(_ pairs: [Int]) throws -> UpdateReport {
+  private func update(_ examples: [Int]) throws -> UpdateReport {
     let number = state.update + 1
-    let seed = options.seed
-    let shards = data.shards(of: pairs, update: number)
-    let loss = workers.gradient(of: shards, weights, options: options) { shard in
-      RandomStream(seed: seed, UInt64(number), UInt64(shard))
-    }
-    let norm = workers.gradients.norm(threads: workers.threads)
-    let rate = state.rateFactor * adam.rate(update: number)
-    guard loss.smoothed.isFinite, norm.isFinite else { throw Divergence(learningRate: rate) }
-    adam.update(
-      weights.values, gradients: workers.gradients, norm: norm, rate: rate, update: number)
-    average.follow(weights.values, update: number, threads: workers.threads)
-    workers.lap("norm, Adam and average of weights")
+    let outcome = try updater.update(
+      task.shards(of: examples, update: number), number: number, rateFactor: state.rateFactor)
     state.update = number
     state.batch += 1
     return UpdateReport(
-      update: number, epoch: state.epoch + 1, loss: loss.smoothed / Double(loss.tokens),
-      gradientNorm: norm, learningRate: rate, tokens: data.labelCount(pairs), seconds: seconds)
+      update: number, epoch: state.epoch + 1,
+      loss: outcome.loss.smoothed / Double(outcome.loss.tokens),
+      gradientNorm: outcome.gradientNorm, learningRate: outcome.learningRate,
+      tokens: task.labelCount(examples), seconds: seconds)
   }
 
   /// Goes back to the last state, from which on learning rates are lower.
-  private func recover(from divergence: Divergence, _ plan: TrainingPlan) throws -> RecoveryReport {
+  private func recover(
+    from divergence: Updater.Divergence, _ plan: TrainingPlan
+  ) throws -> RecoveryReport {
     let (diverged, recoveries) = (state, state.recoveries)
     guard recoveries < plan.maximumRecoveries else {
       throw InputError(
         "update \(diverged.update + 1)",
         "the loss is not finite (epoch \(diverged.epoch + 1), batch \(diverged.batch + 1), "
           + "learning rate \(divergence.learningRate)), and going back to an earlier state did not help.",
-        remedy: "Train anew with a lower --learning-rate or a longer --warmup.")
+        remedy: "Train anew with a lower \(Setting.learningRate) or a longer \(Setting.warmup).")
     }
-    try restore(checkpoint.open { _ in })
+    try restore(checkpoint.open { _ in }, task.model)
     state.recoveries = recoveries + 1
     return RecoveryReport(
       update: diverged.update + 1, batch: diverged.batch + 1, epoch: diverged.epoch + 1,
       learningRate: divergence.learningRate, restoredUpdate: state.update,
       rateFactor: state.rateFactor)
   }
+}
 
-  private func validate(_ report: (TrainingEvent) throws -> Void) throws {
-    average.prepareForValidation(weights.values)
-    state.snapshots = average.snapshots.count
-    guard let validator else { return }
-    let measured = try validator.validate(transformer, average.values, workers: workers)
-    if let best = state.bestBLEU, measured.bleu <= best {
-      state.validationsWithoutProgress += 1
-    } else {
-      state.bestBLEU = measured.bleu
-      state.validationsWithoutProgress = 0
-      try folder.save(average.values, layout: transformer.layout)
-    }
-    try report(
-      .validation(
-        ValidationReport(
-          update: state.update, epoch: state.epoch + 1, perplexity: measured.perplexity,
-          bleu: measured.bleu, bestBLEU: state.bestBLEU ?? measured.bleu, seconds: seconds,
-          samples: measured.samples)))
+// MARK: - Validating
+
+extension Trainer {
+  /// Measures what the run begins with, where later scores could not be compared with it otherwise: a model
+  /// that is fine-tuned, and the best model of a run that was validated by other examples.
+  private func measureStart(_ report: (TrainingEvent) throws -> Void) throws {
+    if state.update == 0, beginsWithModel { try validate(report) }
+    guard let best = state.best, best.validation != task.validation?.fingerprint else { return }
+    state.best = nil
+    state.validationsWithoutProgress = 0
+    guard let validation = task.validation else { return try report(.otherValidation(nil)) }
+    let kept = ParameterBuffer(count: task.layout.count)
+    try kept.load(task.layout, from: Safetensors(path: folder.weightsPath))
+    let measured = try validation.measure(kept, on: updater.workers)
+    state.best = TrainingState.Best(measured, by: validation)
+    try report(.otherValidation(self.report(on: measured, isBest: true)))
   }
 
+  private func validate(_ report: (TrainingEvent) throws -> Void) throws {
+    updater.average.prepareForValidation(updater.weights.values)
+    state.snapshots = updater.average.snapshots.count
+    guard let validation = task.validation else { return }
+    let measured = try validation.measure(updater.average.values, on: updater.workers)
+    let isBest = state.best?.isBeaten(by: measured) ?? true
+    if isBest {
+      state.best = TrainingState.Best(measured, by: validation)
+      state.validationsWithoutProgress = 0
+      try saveModel()
+    } else {
+      state.validationsWithoutProgress += 1
+    }
+    try report(.validation(self.report(on: measured, isBest: isBest)))
+  }
+
+  private func report(on measured: Measurement, isBest: Bool) -> ValidationReport {
+    ValidationReport(
+      update: state.update, epoch: state.epoch + 1, perplexity: measured.perplexity,
+      measure: measured.measure, score: measured.score,
+      bestScore: state.best?.score ?? measured.score, isBest: isBest, seconds: seconds,
+      samples: measured.samples)
+  }
+}
+
+// MARK: - Saving
+
+extension Trainer {
   /// Saves the state, and the weights as long as no validation has chosen any.
   private func save(_ report: (TrainingEvent) throws -> Void) throws {
     state.seconds = seconds
-    try checkpoint.save(buffers, layout: transformer.layout, state: state, identity: identity)
+    if communicator.leads { try saveState(task.model) }
     savedState = state
-    if state.bestBLEU == nil { try folder.save(average.values, layout: transformer.layout) }
+    if state.best == nil { try saveModel() }
     try report(.saved(update: state.update))
   }
 
-  private func restore(_ run: SavedRun) throws {
-    var buffers = buffers
-    state = try run.restore(into: &buffers, layout: transformer.layout, identity: identity)
-    average = buffers.average
+  /// Writes the averaged weights as the model.
+  private func saveModel() throws {
+    guard communicator.leads else { return }
+    try folder.save(updater.average.values, layout: task.layout)
+  }
+
+  private func saveState(_ model: some ModelDescription) throws {
+    try checkpoint.save(
+      updater.buffers, layout: task.layout, state: state, identity: identity(model))
+  }
+
+  private func restore(_ run: SavedRun, _ model: some ModelDescription) throws {
+    var buffers = updater.buffers
+    state = try run.restore(into: &buffers, layout: task.layout, identity: identity(model))
+    updater.average = buffers.average
     savedState = state
   }
 
-  private var buffers: TrainingCheckpoint.Buffers {
-    TrainingCheckpoint.Buffers(parameters: weights.values, average: average, adam: adam)
+  private func identity<Model>(_ model: Model) -> TrainingIdentity<Model> {
+    TrainingIdentity(
+      options: options, model: model, corpus: task.fingerprint, pairs: task.exampleCount)
   }
 }

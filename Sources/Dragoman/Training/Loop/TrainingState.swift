@@ -8,8 +8,9 @@ struct TrainingState: Codable, Equatable {
   var batch = 0
   /// Seconds spent.
   var seconds = 0.0
-  /// The highest BLEU, and how many validations have passed since; `nil` before the first.
-  var bestBLEU: Double?
+  /// The best validation, whose weights the model folder holds, and how many have passed since; `nil`
+  /// before the first.
+  var best: Best?
   var validationsWithoutProgress = 0
   /// How often the run went back to an earlier state because it had diverged.
   var recoveries = 0
@@ -20,13 +21,65 @@ struct TrainingState: Codable, Equatable {
   var rateFactor: Float { 1 / Float(1 << recoveries) }
 }
 
+extension TrainingState {
+  /// The best validation of a run.
+  struct Best: Codable, Equatable {
+    var score: Double
+    var perplexity: Double
+    /// Of the ``Validation`` that measured it.
+    var validation: UInt64
+
+    init(score: Double, perplexity: Double, validation: UInt64) {
+      self.score = score
+      self.perplexity = perplexity
+      self.validation = validation
+    }
+
+    init(_ measurement: Measurement, by validation: any Validation) {
+      self.init(
+        score: measurement.score, perplexity: measurement.perplexity,
+        validation: validation.fingerprint)
+    }
+
+    /// Whether a model is better. Of equal scores the lower perplexity is: a score may be 0 for long.
+    func isBeaten(by measurement: Measurement) -> Bool {
+      measurement.score > score
+        || measurement.score == score && measurement.perplexity < perplexity
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case update, epoch, batch, seconds, best, validationsWithoutProgress, recoveries, snapshots
+  }
+
+  /// What version 0.1 called the best score. It did not say what that was measured on.
+  private enum EarlierKeys: String, CodingKey { case bestBLEU }
+
+  /// Reads a state; what one of an earlier version lacks has its default.
+  init(from decoder: any Swift.Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+    best = try earlier.decodeIfPresent(Double.self, forKey: .bestBLEU).map {
+      Best(score: $0, perplexity: .greatestFiniteMagnitude, validation: 0)
+    }
+    try fields.read(.update, into: &update)
+    try fields.read(.epoch, into: &epoch)
+    try fields.read(.batch, into: &batch)
+    try fields.read(.seconds, into: &seconds)
+    try fields.read(.best, into: &best)
+    try fields.read(.validationsWithoutProgress, into: &validationsWithoutProgress)
+    try fields.read(.recoveries, into: &recoveries)
+    try fields.read(.snapshots, into: &snapshots)
+  }
+}
+
 /// What must be the same when a run is resumed.
-struct TrainingIdentity: Codable, Equatable {
+struct TrainingIdentity<Model: ModelDescription>: Codable {
   var options: TrainingOptions
-  var model: ModelConfiguration
-  /// Of the tokenized corpora.
+  var model: Model
+  /// Of the examples.
   var corpus: UInt64
-  /// Sentence pairs in them.
+  /// How many examples there are, such as sentence pairs.
   var pairs: Int
 
   /// Names all in which two runs differ, from the view of the second.

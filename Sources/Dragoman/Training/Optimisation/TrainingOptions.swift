@@ -75,6 +75,33 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case shardTokens = "shard-tokens"
   }
 
+  /// What is wrong with the options; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    func fault<Number: Comparable>(
+      _ key: CodingKeys, _ value: Number, _ range: ClosedRange<Number>
+    ) -> SettingFault? { SettingFault(Setting(key.rawValue), value, in: range) }
+    return SettingFault.first(
+      fault(.batchTokens, batchTokens, 1...10_000_000),
+      fault(.learningRate, learningRate, 1e-9...10),
+      fault(.warmup, warmup, 0...1_000_000_000),
+      fault(.beta1, beta1, 0...0.999_999),
+      fault(.beta2, beta2, 0...0.999_999),
+      fault(.epsilon, epsilon, 1e-30...1),
+      fault(.clipNorm, clipNorm, 0...1e9),
+      fault(.labelSmoothing, labelSmoothing, 0...0.9),
+      fault(.dropout, dropout, 0...0.95),
+      fault(.attentionDropout, attentionDropout, 0...0.95),
+      fault(.activationDropout, activationDropout, 0...0.95),
+      fault(.wordDropout, wordDropout, 0...0.95),
+      fault(.subwordDropout, subwordDropout, 0...0.95),
+      fault(.consistency, consistency, 0...1000),
+      fault(.guidedAlignment, guidedAlignment, 0...100),
+      fault(.averageDecay, averageDecay, 0...0.999_999),
+      fault(.averagedCheckpoints, averagedCheckpoints, 0...100),
+      fault(.maximumLength, maximumLength, 2...100_000),
+      fault(.shardTokens, shardTokens, 1...10_000_000))
+  }
+
   /// The rates as the tape takes them.
   var dropoutRates: DropoutRates {
     DropoutRates(
@@ -83,7 +110,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   }
 
   /// The loss.
-  var objective: Objective {
+  package var objective: Objective {
     Objective(
       smoothing: labelSmoothing, consistency: consistency, alignmentWeight: guidedAlignment)
   }

@@ -2,14 +2,14 @@ import FoundationEssentials
 import Glibc
 
 /// The last two states of a run: one file each, so that a state is whole or not there.
-struct TrainingCheckpoint {
+package struct TrainingCheckpoint {
   /// The last state.
   let path: String
   /// The one before it, which is used if the last is damaged.
   let previousPath: String
 
   /// The run that a model folder holds.
-  init(in folder: ModelFolder) {
+  package init(in folder: ModelFolder) {
     path = "\(folder.path)/training.safetensors"
     previousPath = "\(folder.path)/training.previous.safetensors"
   }
@@ -33,7 +33,8 @@ struct TrainingCheckpoint {
 
   /// Makes a state the last one, and the last one the one before it.
   func save(
-    _ buffers: Buffers, layout: ParameterLayout, state: TrainingState, identity: TrainingIdentity
+    _ buffers: Buffers, layout: ParameterLayout, state: TrainingState,
+    identity: TrainingIdentity<some ModelDescription>
   ) throws {
     let items = buffers.named.flatMap { $0.buffer.items(layout, prefix: $0.prefix) }
     let metadata = ["state": try encode(state), "identity": try encode(identity)]
@@ -51,7 +52,7 @@ struct TrainingCheckpoint {
   ///
   /// - Parameter warn: Is told when the last state is damaged and the one before it is used.
   /// - Throws: ``InputError`` when both are missing or damaged.
-  func open(warn: (String) -> Void) throws -> SavedRun {
+  package func open(warn: (String) -> Void) throws -> SavedRun {
     do {
       return try SavedRun(path)
     } catch let damage as InputError {
@@ -69,28 +70,28 @@ struct TrainingCheckpoint {
 }
 
 /// A state of a run on disk, whose checksum is right.
-struct SavedRun {
+package struct SavedRun {
+  /// The options of the run.
+  let options: TrainingOptions
   private let file: Safetensors
-  private let identity: TrainingIdentity
   private let state: TrainingState
 
   fileprivate init(_ path: String) throws {
     file = try Safetensors(path: path)
     try file.verify()
-    identity = try Self.decode("identity", of: file)
-    state = try Self.decode("state", of: file)
+    struct Identity: Decodable { let options: TrainingOptions }
+    options = try Self.decode(Identity.self, "identity", of: file).options
+    state = try Self.decode(TrainingState.self, "state", of: file)
   }
-
-  /// The options of the run.
-  var options: TrainingOptions { identity.options }
 
   /// Reads the numbers into buffers and returns the state.
   ///
   /// - Throws: ``InputError`` that says how the run differs from the one that is to be resumed.
-  func restore(
+  func restore<Model>(
     into buffers: inout TrainingCheckpoint.Buffers, layout: ParameterLayout,
-    identity now: TrainingIdentity
+    identity now: TrainingIdentity<Model>
   ) throws -> TrainingState {
+    let identity = try Self.decode(TrainingIdentity<Model>.self, "identity", of: file)
     let differences = try identity.differences(from: now)
     guard differences.isEmpty else {
       throw InputError(
@@ -103,10 +104,10 @@ struct SavedRun {
   }
 
   private static func decode<Value: Decodable>(
-    _ key: String, of file: Safetensors
+    _ type: Value.Type, _ key: String, of file: Safetensors
   ) throws -> Value {
     guard let text = file.metadata[key],
-      let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      let value = try? JSONDecoder().decode(type, from: Data(text.utf8))
     else {
       throw InputError(
         file.path, "not the state of a training run: its \(key) is missing or damaged.",

@@ -40,6 +40,9 @@ public struct TrainingHistory: Sendable {
     switch event {
     case .update(let report): updates.append(report)
     case .validation(let report): validations.append(report)
+    case .otherValidation(let report):
+      // Scores of other sentences cannot be compared.
+      validations = report.map { [$0] } ?? []
     case .recovery(let report):
       updates.removeAll { $0.update > report.restoredUpdate }
       validations.removeAll { $0.update > report.restoredUpdate }

@@ -58,6 +58,7 @@ public final class TrainingLog {
     switch event {
     case .update(let report): report.update.isMultiple(of: interval)
     case .validation, .recovery: true
+    case .otherValidation(let report): report != nil
     case .saved: false
     }
   }
@@ -67,9 +68,10 @@ public final class TrainingLog {
     guard isFor(event) else { return }
     switch event {
     case .update(let report): try write(Line(event: "update", report: report))
-    case .validation(let report): try write(Line(event: "validation", report: report))
+    case .validation(let report), .otherValidation(let report?):
+      try write(Line(event: "validation", report: report))
     case .recovery(let report): try write(Line(event: "recovery", report: report))
-    case .saved: break
+    case .saved, .otherValidation(nil): break
     }
   }
 

@@ -21,6 +21,17 @@ public struct ModelShape: Sendable, Equatable {
   /// A preset as it is.
   public init(_ preset: Preset) { self.preset = preset }
 
+  /// What is wrong with the sizes by themselves; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    typealias Ranges = ModelConfiguration.Ranges
+    return SettingFault.first(
+      SettingFault("model-size", modelSize, in: Ranges.modelSize),
+      SettingFault("encoder-layers", encoderLayers, in: Ranges.layers),
+      SettingFault("decoder-layers", decoderLayers, in: Ranges.layers),
+      SettingFault("heads", heads, in: Ranges.heads),
+      SettingFault("feed-forward-size", feedForwardSize, in: Ranges.feedForwardSize))
+  }
+
   /// The architecture for a vocabulary.
   ///
   /// - Parameter maximumLength: Tokens of the longest sequence that the model must hold.

@@ -28,7 +28,7 @@ public struct ShortlistTrainer {
       threads: threads)
     guard self.corpus.count > 0 else {
       throw InputError(
-        "--source", "no pair with text on both sides that the model can hold.",
+        "\(Setting.source)", "no pair with text on both sides that the model can hold.",
         remedy: "Give a corpus with one sentence a line.")
     }
   }
@@ -52,7 +52,7 @@ public struct ShortlistTrainer {
   private func frequentTokens() -> [Int32] {
     var counts = Array(repeating: 0, count: tokenizers.target.count)
     for token in corpus.targets.ids { counts[Int(token)] += 1 }
-    counts[Int(tokenizers.targetMarks.end)] = .max
+    counts[Int(tokenizers.targetFrame.end)] = .max
     let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
     return order.prefix(Shortlist.frequentTokens).map(Int32.init).sorted()
   }

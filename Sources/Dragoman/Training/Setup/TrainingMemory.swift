@@ -44,10 +44,10 @@ struct TrainingMemory {
     }
     guard bytes(shardTokens: tokens) <= limit else {
       throw InputError(
-        "--memory-limit",
+        "\(Setting.memoryLimit)",
         "\(limit >> 20) MiB, but the model needs \(bytes(shardTokens: tokens) >> 20) MiB "
           + "on \(threads) thread\(threads == 1 ? "" : "s").",
-        remedy: "Give more, fewer --threads, or a smaller --preset.")
+        remedy: "Give more, fewer \(Setting.threads), or a smaller \(Setting.preset).")
     }
     return tokens
   }

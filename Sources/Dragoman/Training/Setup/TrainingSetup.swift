@@ -35,8 +35,9 @@ public struct TrainingSetup {
 
   /// Something worth telling while a run is readied.
   public enum Notice: Sendable, Equatable {
-    /// Pairs that are left out, by the lines of the files of source sentences, and why.
-    case leftOut(reason: String, lines: [String])
+    /// Pairs to train or to validate on that are left out, by the lines of the files of source sentences, and
+    /// why.
+    case leftOut(reason: String, lines: [String], isValidation: Bool)
     /// The last state of the run is damaged.
     case damage(String)
     /// Products of the chosen precision are slower on this machine than float32's: so many times as fast.
@@ -48,9 +49,10 @@ public struct TrainingSetup {
   /// - Throws: ``InputError`` when a file is not what it must be, the folder holds another model or is in
   ///   use by another run, or the machine lacks the precision.
   public func trainer(notice: (Notice) -> Void) throws -> Trainer {
+    if let fault = options.fault() ?? shape.fault() { throw fault.error }
     guard options.precision.isAvailable else {
       throw InputError(
-        "--precision",
+        "\(Setting.precision)",
         "this processor has no products of \(options.precision.rawValue) (AVX512-BF16).",
         remedy: "Leave it out, or use float32.")
     }
@@ -75,16 +77,13 @@ public struct TrainingSetup {
     let options = try optionsWithinMemory(of: model, run)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
-    tell(notice, of: tokenized)
+    tell(notice, of: tokenized, corpora, isValidation: false)
     guard tokenized.count > 0 else {
       throw InputError(
-        "--source", "no pair with text on both sides and at most \(options.maximumLength) tokens.",
+        "\(Setting.source)",
+        "no pair with text on both sides and at most \(options.maximumLength) tokens.",
         remedy: "Give a corpus with one sentence a line.")
     }
-    let validator =
-      validation.isEmpty
-      ? nil
-      : try Validator(validation, encoder: encoder, threads: threads)
     let sampler =
       options.subwordDropout > 0
       ? try SubwordSampler(
@@ -92,11 +91,13 @@ public struct TrainingSetup {
     let table =
       options.guidedAlignment > 0
       ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
+    let task = TranslationTask(
+      model, tokenized, sampler: sampler, table: table,
+      validation: try validation(of: model, encoder, notice: notice), options: options,
+      threads: threads)
     let trainer = try Trainer(
-      folder: folder, lock: lock, model: model, options: options,
-      data: TrainingData(
-        tokenized, sampler: sampler, table: table, options: options, threads: threads),
-      validator: validator, threads: threads, beginning: beginning)
+      folder: folder, lock: lock, task: task, options: options, threads: threads,
+      beginning: beginning)
     if !resume {
       try folder.save(model)
       try folder.save(tokenizers)
@@ -115,28 +116,46 @@ public struct TrainingSetup {
       let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
       guard run == nil || most == options.shardTokens else {
         throw InputError(
-          "--memory-limit",
+          "\(Setting.memoryLimit)",
           "\(memoryLimit >> 20) MiB, but the run was started for "
             + "\(memory.bytes(shardTokens: options.shardTokens) >> 20) MiB.",
-          remedy: "Resume with that much, or with fewer --threads.")
+          remedy: "Resume with that much, or with fewer \(Setting.threads).")
       }
       options.shardTokens = most
     }
     return options
   }
 
-  private func tell(_ notice: (Notice) -> Void, of tokenized: TokenizedCorpus) {
-    func places(_ origins: [TokenizedCorpus.Origin]) -> [String] {
-      origins.map { "\(corpora[$0.part].text.sourcePath):\(corpora[$0.part].text.lines[$0.pair])" }
+  /// The pairs to validate on; `nil` for none.
+  private func validation(
+    of model: ModelConfiguration, _ encoder: PairEncoder, notice: (Notice) -> Void
+  ) throws -> TranslationValidation? {
+    guard !validation.isEmpty else { return nil }
+    let tokenized = try TokenizedCorpus(validation, encoder: encoder, threads: threads)
+    tell(notice, of: tokenized, validation, isValidation: true)
+    return try TranslationValidation(
+      validation, tokenized, encoder: encoder, model: model, threads: threads)
+  }
+
+  private func tell(
+    _ notice: (Notice) -> Void, of tokenized: TokenizedCorpus, _ parts: [CorpusPart],
+    isValidation: Bool
+  ) {
+    typealias Line = (part: Int, line: Int)
+    func lines(_ origins: [TokenizedCorpus.Origin]) -> [Line] {
+      origins.map { ($0.part, parts[$0.part].text.lines[$0.pair]) }
     }
-    let blank = corpora.flatMap { part in
-      part.text.blankLines.map { "\(part.text.sourcePath):\($0)" }
+    let blank = parts.enumerated().flatMap { part, corpus in
+      corpus.text.blankLines.map { (part: part, line: $0) }
     }
     for (reason, lines) in [
-      ("an empty side", blank + places(tokenized.emptyPairs)),
-      ("more than \(options.maximumLength) tokens", places(tokenized.longPairs)),
+      ("an empty side", blank + lines(tokenized.emptyPairs)),
+      ("more than \(options.maximumLength) tokens", lines(tokenized.longPairs)),
     ] where !lines.isEmpty {
-      notice(.leftOut(reason: reason, lines: lines))
+      let places = lines.sorted { ($0.part, $0.line) < ($1.part, $1.line) }.map {
+        "\(parts[$0.part].text.sourcePath):\($0.line)"
+      }
+      notice(.leftOut(reason: reason, lines: places, isValidation: isValidation))
     }
   }
 
@@ -150,7 +169,7 @@ public struct TrainingSetup {
         throw InputError(
           initialModel.configurationPath,
           "the model holds \(model.maximumPositions) tokens, not \(options.maximumLength).",
-          remedy: "Lower --max-length.")
+          remedy: "Lower \(Setting.maximumLength).")
       }
       return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.values))
     }
@@ -165,7 +184,7 @@ public struct TrainingSetup {
       guard checkpoint.exists else {
         throw InputError(
           folder.path, "no run to resume: there is no training.safetensors.",
-          remedy: "Leave out --resume to begin one.")
+          remedy: "Leave out \(Setting.resume) to begin one.")
       }
       let lock = try FolderLock(folder.path)
       folder.removeUnfinishedFiles()
@@ -174,11 +193,11 @@ public struct TrainingSetup {
     try folder.create()
     let lock = try FolderLock(folder.path)
     for (isThere, way) in [
-      (checkpoint.exists, "Add --resume to go on with its training, or choose"),
+      (checkpoint.exists, "Add \(Setting.resume) to go on with its training, or choose"),
       (access(folder.weightsPath, F_OK) == 0, "Choose"),
     ] where isThere {
       throw InputError(
-        folder.path, "holds a model already.", remedy: "\(way) another folder with --model.")
+        folder.path, "holds a model already.", remedy: "\(way) another \(Setting.model).")
     }
     return lock
   }

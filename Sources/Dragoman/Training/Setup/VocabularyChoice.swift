@@ -10,7 +10,7 @@ public enum VocabularyChoice: Sendable, Equatable {
 
   /// Reads or learns it.
   ///
-  /// - Throws: ``InputError`` when a file is not a vocabulary with marks of sentences, or the text of a
+  /// - Throws: ``InputError`` when a file is not a vocabulary with an end mark, or the text of a
   ///   corpus cannot give one.
   func tokenizers(for corpora: [CorpusPart], threads: Int) throws -> TokenizerPair {
     switch self {

@@ -14,17 +14,18 @@ struct BeamSearch {
 
   private let workers: [Worker]
   private let options: DecodingOptions
-  private let marks: SentenceMarks
+  private let frame: SentenceFrame
   private var active: [ActiveSentence] = []
 
   /// - Parameters:
   ///   - models: One, or an ensemble with a common vocabulary. Attention is the first one's.
-  ///   - marks: Those of the target's vocabulary.
+  ///   - frame: That of targets; decoding starts with what is before them.
   ///   - arenas: One for each model.
   init(
-    _ models: [DecodingModel], marks: SentenceMarks, options: DecodingOptions, arenas: [Arena]
+    _ models: [DecodingModel], frame: SentenceFrame, options: DecodingOptions, arenas: [Arena]
   ) {
-    self.marks = marks
+    precondition(!frame.before.isEmpty, "a target begins with something")
+    self.frame = frame
     self.options = options
     workers = zip(models, arenas).map { model, arena in
       Worker(
@@ -70,11 +71,25 @@ struct BeamSearch {
       worker.transformer.decoder.add(
         memory, offsets: sources.offsets, to: worker.state, on: worker.tape)
     }
+    begin(sentences.count)
     active += sentences.map { number, task in
       ActiveSentence(
-        number: number, task: task, options: options, end: marks.end,
-        maximumPositions: maximumPositions,
+        number: number, task: task, options: options, end: frame.end,
+        maximumPositions: maximumPositions - (frame.before.count - 1),
         output: task.candidates.map { selections(of: $0) } ?? [])
+    }
+  }
+
+  /// Takes what stands before targets through each decoder for sentences that are new, all but the last
+  /// token, which their first step takes.
+  private func begin(_ count: Int) {
+    guard frame.before.count > 1 else { return }
+    var tokens = RaggedTokens()
+    for _ in active.lazy.flatMap(\.partials) { tokens.append([]) }
+    for _ in 0..<count { tokens.append(frame.before.dropLast()) }
+    for worker in workers {
+      worker.tape.arena.reset()
+      _ = worker.transformer.decoder(tokens, state: worker.state, on: worker.tape)
     }
   }
 
@@ -120,7 +135,7 @@ struct BeamSearch {
   private func outputProducts() -> [OutputProduct] {
     var tokens = RaggedTokens()
     for partial in active.lazy.flatMap(\.partials) {
-      tokens.append(CollectionOfOne(partial.tokens.last ?? marks.begin))
+      tokens.append(CollectionOfOne(partial.tokens.last ?? frame.before[frame.before.count - 1]))
     }
     return workers.map { worker in
       worker.tape.arena.reset()

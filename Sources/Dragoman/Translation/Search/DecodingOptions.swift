@@ -24,6 +24,18 @@ public struct DecodingOptions: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+
+  /// What is wrong with the options; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    SettingFault.first(
+      SettingFault("beam-size", beamSize, in: 1...100),
+      SettingFault("batch-size", batchSize, in: 1...1024),
+      SettingFault("threads", threads, in: 1...256),
+      sampling?.fault(),
+      penalties.fault(),
+      restrictions.fault(),
+      lengths.fault())
+  }
 }
 
 /// The lengths that translations may have, in tokens, end marks counted on both sides.
@@ -40,6 +52,17 @@ public struct LengthLimits: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
+  /// What is wrong with the limits; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    SettingFault.first(
+      SettingFault("min-length-ratio", minimumRatio, in: 0...100),
+      SettingFault("max-length-ratio", maximumRatio, in: 0.1...100),
+      SettingFault("min-length", minimum, in: 0...1_000_000),
+      (maximum == .max ? nil : SettingFault("max-length", maximum, in: 1...1_000_000)),
+      SettingFault("min-length-ratio", minimumRatio, above: "max-length-ratio", maximumRatio),
+      SettingFault("min-length", minimum, above: "max-length", maximum))
+  }
+
   /// The lengths that the translation of a source of so many tokens may have, by a model that can hold
   /// so many positions.
   func range(source: Int, positions: Int) -> ClosedRange<Int> {
@@ -51,19 +74,27 @@ public struct LengthLimits: Sendable, Equatable {
 
 /// How random translations are drawn, token by token.
 public struct Sampling: Sendable, Equatable {
-  /// Logits are divided by it: below 1 prefers likely tokens, above 1 evens out. Above 0. Default 1.
+  /// Logits are divided by it: below 1 prefers likely tokens, above 1 evens out; in 0.01 ... 100. Default 1.
   public var temperature: Float = 1
   /// Draws from the likeliest so many tokens (Fan et al. 2018), in 1 ... 512. Default 512, which with
   /// trained models is as good as all.
   public var topK = 512
   /// Draws from the fewest likeliest tokens that have this probability together (Holtzman et al.
-  /// 2020), above 0 and at most 1. Default 1.
+  /// 2020), in 0.0001 ... 1. Default 1.
   public var topP: Float = 1
   /// The same seed draws the same translations, whatever the batch or the threads. Default 1.
   public var seed: UInt64 = 1
 
   /// The defaults.
   public init() {}
+
+  /// What is wrong with the values; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    SettingFault.first(
+      SettingFault("sampling-temperature", temperature, in: 0.01...100),
+      SettingFault("sampling-topk", topK, in: 1...512),
+      SettingFault("sampling-topp", topP, in: 0.0001...1))
+  }
 }
 
 /// What must not be in a translation, or should rather not.
@@ -79,4 +110,11 @@ public struct Restrictions: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+
+  /// What is wrong with the values; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    SettingFault.first(
+      SettingFault("repetition-penalty", repetitionPenalty, in: 0.01...100),
+      SettingFault("no-repeat-ngram-size", noRepeatNGram, in: 0...1000))
+  }
 }

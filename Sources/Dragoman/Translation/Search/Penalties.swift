@@ -22,13 +22,21 @@ public struct Penalties: Sendable, Equatable {
   /// α, in 0 ... 10: 0 prefers short translations, 1 with `power` compares the mean per token.
   /// Default 1.
   public var length: Float = 1
-  /// Subtracted for each token. Default 0.
+  /// Subtracted for each token, in -100 ... 100. Default 0.
   public var word: Float = 0
   /// β, in 0 ... 10. Default 0.
   public var coverage: Float = 0
 
   /// The defaults.
   public init() {}
+
+  /// What is wrong with the values; `nil` when nothing is.
+  public func fault() -> SettingFault? {
+    SettingFault.first(
+      SettingFault("length-penalty", length, in: 0...10),
+      SettingFault("word-penalty", word, in: -100...100),
+      SettingFault("coverage-penalty", coverage, in: 0...10))
+  }
 
   /// The score of a hypothesis.
   ///

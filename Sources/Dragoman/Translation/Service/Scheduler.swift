@@ -3,16 +3,16 @@ import Synchronization
 /// Spreads sentences over threads, and brings their translations back into order.
 package final class Scheduler: Sendable {
   private let models: [DecodingModel]
-  private let marks: SentenceMarks
+  private let frame: SentenceFrame
   /// Memory of searches that are over, for the next ones.
   private let idle = Mutex<[IdleArenas]>([])
 
   /// - Parameters:
   ///   - models: One, or an ensemble with a common vocabulary.
-  ///   - marks: Those of the target's vocabulary.
-  package init(_ models: [DecodingModel], marks: SentenceMarks) {
+  ///   - frame: That of targets.
+  package init(_ models: [DecodingModel], frame: SentenceFrame) {
     self.models = models
-    self.marks = marks
+    self.frame = frame
   }
 
   /// Tokens that every model can hold.
@@ -27,12 +27,13 @@ package final class Scheduler: Sendable {
   ///
   /// - Parameters:
   ///   - tasks: A source that has nothing but the end mark has no hypothesis.
-  ///   - options: How to search.
+  ///   - options: How to search, without a ``DecodingOptions/fault()``.
   ///   - progress: Is told how many sentences are done, from any thread.
   /// - Returns: For each sentence its hypotheses, best first.
   package func translate(
     _ tasks: [SearchTask], options: DecodingOptions, progress: @Sendable (Int) -> Void = { _ in }
   ) -> [[Hypothesis]] {
+    precondition(options.fault() == nil, "options have been checked before")
     let order = tasks.indices.filter { tasks[$0].source.count > 1 }.sorted {
       (tasks[$1].source.count, $0) < (tasks[$0].source.count, $1)
     }
@@ -40,7 +41,7 @@ package final class Scheduler: Sendable {
     let results = Mutex(Array<[Hypothesis]>(repeating: [], count: tasks.count))
     forEachConcurrently(min(options.threads, order.count), threads: options.threads) { _, _ in
       let memory = idle.withLock { $0.popLast() } ?? IdleArenas(count: models.count)
-      var search = BeamSearch(models, marks: marks, options: options, arenas: memory.arenas)
+      var search = BeamSearch(models, frame: frame, options: options, arenas: memory.arenas)
       search.run { most in
         let taken = waiting.withLock { waiting in
           defer { waiting = waiting.dropFirst(most) }

@@ -15,7 +15,7 @@ struct SourcePiece {
     var task = SearchTask(
       source: tokenizers.encodeSource(text, tag: tag), prefix: prefix)
     isTagged = tag != nil
-    isBlank = task.source.count == (tag == nil ? 1 : 2)
+    isBlank = task.source.count == tokenizers.sourceFrame(tag: tag).count
     task.terms = options.glossary.entries(in: text).map { tokenizers.target.encode($0.target) }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
     self.task = task

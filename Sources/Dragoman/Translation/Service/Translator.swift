@@ -43,7 +43,7 @@ public final class Translator: Sendable {
       guard folder.path == first.path || others.hasSamePieces(as: tokenizers) else {
         throw InputError(
           folder.tokenizerPath, "not the vocabulary of \(first.tokenizerPath).",
-          remedy: "Train models that are to translate together with one --vocabulary.")
+          remedy: "Train models that are to translate together with one \(Setting.vocabulary).")
       }
       return DecodingModel(transformer, weights)
     }
@@ -64,7 +64,7 @@ public final class Translator: Sendable {
     self.tokenizers = tokenizers
     self.sourceTag = sourceTag
     self.shortlist = shortlist
-    scheduler = Scheduler(models, marks: tokenizers.targetMarks)
+    scheduler = Scheduler(models, frame: tokenizers.targetFrame)
   }
 
   /// Translates lines.
@@ -130,7 +130,7 @@ public final class Translator: Sendable {
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
       let target = tokenizers.target.encode(pair.1)
       let piece = SourcePiece(
-        pair.0, tokenizers, tag: sourceTag, whole, prefix: target + [tokenizers.targetMarks.end],
+        pair.0, tokenizers, tag: sourceTag, whole, prefix: target + [tokenizers.targetFrame.end],
         key: (0, 0))
       for (tokens, isTarget) in [(piece.task.source, false), (piece.task.prefix, true)]
       where tokens.count > limit {

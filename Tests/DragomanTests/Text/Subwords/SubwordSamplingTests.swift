@@ -7,7 +7,7 @@ import Dragoman
 
   @Test(arguments: ["bpe-metaspace.json", "sp-bpe.model", "unigram.json", "sp-unigram-bytes.model"])
   func theSameSeedGivesTheSamePiecesAndTextStays(name: String) throws {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/\(name)"))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/\(name)"))
     var different = 0
     for line in Self.lines {
       for seed in 0..<20 as Range<UInt64> {
@@ -23,7 +23,7 @@ import Dragoman
   }
 
   @Test func noDropoutIsPlainEncodingAndFullDropoutIsCharacters() throws {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/bpe-metaspace.json"))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/bpe-metaspace.json"))
     var generator = RandomStream(seed: 1)
     for line in Self.lines {
       let none = tokenizer.encode(line, sampling: .init(dropout: 0), using: &generator)
@@ -35,7 +35,7 @@ import Dragoman
 
   /// The likeliest way to split wins nearly always when probabilities are raised to a high power.
   @Test func aHighPowerIsPlainEncoding() throws {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/unigram.json"))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/unigram.json"))
     var generator = RandomStream(seed: 1)
     for line in Self.lines {
       let ids = tokenizer.encode(line, sampling: .init(alpha: 1000), using: &generator)

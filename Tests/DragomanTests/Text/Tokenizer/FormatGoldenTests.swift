@@ -7,13 +7,13 @@ import Dragoman
   private let expected: JSON
 
   init() throws {
-    let path = goldenPath("formats/expected.json")
+    let path = Golden.path("formats/expected.json")
     expected = try JSON(parsing: readLines(path).joined(separator: "\n"), place: path)
   }
 
   @Test(arguments: goldenTokenizers)
   func identifiersAndTextAgree(name: String) throws {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/\(name)"))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/\(name)"))
     let cases = try cases(name)
     #expect(cases.count > 20)
     for example in cases {
@@ -38,7 +38,7 @@ import Dragoman
   /// nothing in the line has the next character's offsets there and none here.
   @Test(arguments: ["bpe-metaspace.json", "bpe-bytes.json", "bpe-marks.json", "unigram.json"])
   func offsetsAgree(name: String) throws {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath("formats/\(name)"))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/\(name)"))
     var compared = 0
     for example in try cases(name) {
       guard case .string(let line)? = example["line"], !mentionsControls(line),
@@ -93,9 +93,3 @@ let goldenTokenizers = [
   "sp-unigram.model", "sp-unigram-bytes.model", "sp-bpe.model", "sp-bpe-suffix.model",
   "subword-nmt.codes",
 ]
-
-/// The path of a file in Golden.
-func goldenPath(_ name: String) -> String {
-  let test = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  return test.dropLast(2).joined(separator: "/") + "/Golden/" + name
-}

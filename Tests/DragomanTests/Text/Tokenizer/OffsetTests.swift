@@ -5,7 +5,7 @@ import Dragoman
 @Suite struct OffsetTests {
   /// What each piece is from, as text.
   private func sources(_ line: String, _ name: String) throws -> [String] {
-    let tokenizer = try Tokenizer(contentsOf: goldenPath(name))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path(name))
     let bytes = Array(line.utf8)
     return tokenizer.encodeWithOffsets(line).map {
       String(decoding: bytes[$0.source], as: UTF8.self)
@@ -25,7 +25,7 @@ import Dragoman
   @Test(arguments: goldenTokenizers + ["tokenizer.json"])
   func offsetsAreCharactersInOrderAndIdentifiersStay(name: String) throws {
     let path = goldenTokenizers.contains(name) ? "formats/\(name)" : name
-    let tokenizer = try Tokenizer(contentsOf: goldenPath(path))
+    let tokenizer = try Tokenizer(contentsOf: Golden.path(path))
     var generator = RandomStream(seed: 5)
     for _ in 0..<500 {
       let line = randomLine(using: &generator)

@@ -8,8 +8,8 @@ import Dragoman
   private let cases: [JSON]
 
   init() throws {
-    tokenizer = try Tokenizer(contentsOf: goldenPath("tokenizer.json"))
-    let path = goldenPath("tokenizer-expected.json")
+    tokenizer = try Tokenizer(contentsOf: Golden.path("tokenizer.json"))
+    let path = Golden.path("tokenizer-expected.json")
     let expected = try JSON(parsing: readLines(path).joined(separator: "\n"), place: path)
     guard case .array(let cases)? = expected["cases"] else {
       throw InputError(path, "has no cases.")
@@ -39,10 +39,10 @@ import Dragoman
 
   @Test func trainingGivesTheCommittedFile() throws {
     var trainer = BytePairTrainer(options: .init(vocabularySize: 800))
-    trainer.add(try readLines(goldenPath("tokenizer-training.txt")))
+    trainer.add(try readLines(Golden.path("tokenizer-training.txt")))
     let folder = try TemporaryFolder()
     try trainer.train().save(to: folder.file("tokenizer.json"))
     let written = try readLines(folder.file("tokenizer.json"))
-    #expect(written == (try readLines(goldenPath("tokenizer.json"))))
+    #expect(written == (try readLines(Golden.path("tokenizer.json"))))
   }
 }

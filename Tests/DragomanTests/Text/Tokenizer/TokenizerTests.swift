@@ -19,8 +19,8 @@ import Dragoman
     #expect(
       tokenizer.pieces(of: tokenizer.encode("the river, 42 é"))
         == ["▁the", "▁river", ",", "▁", "<0x34>", "2", "▁", "<0xC3>", "<0xA9>"])
-    #expect(tokenizer.piece(SentenceMarks.own.begin) == "<s>")
-    #expect(tokenizer.piece(SentenceMarks.own.end) == "</s>")
+    #expect(tokenizer.piece(SentenceFrame.own.before[0]) == "<s>")
+    #expect(tokenizer.piece(SentenceFrame.own.end) == "</s>")
     #expect(tokenizer.piece(2) == "<0x00>")
     #expect(tokenizer.piece(257) == "<0xFF>")
     #expect(tokenizer.piece(258) == "▁")
@@ -32,7 +32,7 @@ import Dragoman
       let line = randomLine(using: &generator)
       let ids = tokenizer.encode(line)
       let expected = tokenizer.normalizer.normalize(line)
-      if !ids.allSatisfy({ $0 > SentenceMarks.own.end && $0 < tokenizer.count })
+      if !ids.allSatisfy({ $0 > SentenceFrame.own.end && $0 < tokenizer.count })
         || Array(tokenizer.decode(ids).utf8) != Array(expected.utf8)
       {
         Issue.record("\(line.debugDescription) became \(tokenizer.pieces(of: ids))")
@@ -73,7 +73,7 @@ import Dragoman
   @Test func textNeverBecomesAControlToken() {
     for line in ["<s>", "</s>", "a</s>b", "<0x41>"] {
       let ids = tokenizer.encode(line)
-      #expect(!ids.contains(SentenceMarks.own.begin) && !ids.contains(SentenceMarks.own.end))
+      #expect(!ids.contains(SentenceFrame.own.before[0]) && !ids.contains(SentenceFrame.own.end))
       #expect(tokenizer.decode(ids) == line)
     }
   }
@@ -81,7 +81,8 @@ import Dragoman
   @Test func controlTokensAreNotText() {
     let ids = tokenizer.encode("the river")
     #expect(
-      tokenizer.decode([SentenceMarks.own.begin] + ids + [SentenceMarks.own.end]) == "the river")
+      tokenizer.decode([SentenceFrame.own.before[0]] + ids + [SentenceFrame.own.end]) == "the river"
+    )
   }
 
   @Test func brokenBytesBecomeReplacementCharacters() {

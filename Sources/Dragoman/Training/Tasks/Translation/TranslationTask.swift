@@ -1,36 +1,44 @@
-/// What a run learns from: the tokens of its corpora, in batches for its updates.
-struct TrainingData {
+/// Learning to translate from sentence pairs.
+struct TranslationTask: TrainingTask {
+  private let transformer: Transformer
   /// The pairs, with their words split as in translation.
-  let corpus: TokenizedCorpus
+  private let corpus: TokenizedCorpus
   private let sampler: SubwordSampler?
   private let table: TranslationTable?
   private let batcher: TokenBatcher
   private let options: TrainingOptions
   private let threads: Int
+  let validation: (any Validation)?
 
   /// - Parameters:
   ///   - sampler: Splits words anew for every update; `nil` to leave them as they are.
   ///   - table: Aligns the tokens of pairs; `nil` to leave attention free.
+  ///   - threads: Prepare shards.
   init(
-    _ corpus: TokenizedCorpus, sampler: SubwordSampler?, table: TranslationTable?,
-    options: TrainingOptions, threads: Int
+    _ model: ModelConfiguration, _ corpus: TokenizedCorpus, sampler: SubwordSampler?,
+    table: TranslationTable?, validation: TranslationValidation?, options: TrainingOptions,
+    threads: Int
   ) {
+    transformer = Transformer(model)
     self.corpus = corpus
     self.sampler = sampler
     self.table = table
+    self.validation = validation
     self.options = options
     self.threads = threads
     batcher = TokenBatcher(corpus, batchTokens: options.batchTokens, seed: options.seed)
   }
 
-  /// The pairs of each batch of an epoch.
+  var layout: ParameterLayout { transformer.layout }
+  var model: any ModelDescription { transformer.configuration }
+  var fingerprint: UInt64 { corpus.fingerprint }
+  var exampleCount: Int { corpus.count }
+
   func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
 
-  /// Label tokens of some pairs.
   func labelCount(_ pairs: [Int]) -> Int { pairs.reduce(0) { $0 + corpus.labelCount($1) } }
 
-  /// The parts of a batch that threads work on. They depend on the batch and the update alone.
-  func shards(of pairs: [Int], update: Int) -> [Batch] {
+  func shards(of pairs: [Int], update: Int) -> [any TrainingShard] {
     let isDoubled = options.consistency > 0
     let parts = batcher.shards(
       of: pairs, tokens: isDoubled ? max(1, options.shardTokens / 2) : options.shardTokens)
@@ -44,7 +52,8 @@ struct TrainingData {
           Batch(pairs, of: corpus)
         }
       if let table { batch.align(by: table) }
-      return isDoubled ? batch.doubled : batch
+      return TranslationShard(
+        transformer, isDoubled ? batch.doubled : batch, objective: options.objective)
     }
   }
 }

@@ -1,0 +1,78 @@
+/// What a run optimises: examples, the loss of some of them, and how good a model has become.
+///
+/// ``Trainer`` knows nothing else of it, so translation, masked text or classes share one loop, one
+/// optimiser, and the saving of states. An example is whatever the task numbers, such as a sentence pair.
+package protocol TrainingTask: Sendable {
+  /// The parameters that are learned.
+  var layout: ParameterLayout { get }
+
+  /// The model as its folder describes it. A run is resumed with an equal one only.
+  var model: any ModelDescription { get }
+
+  /// Tells the data apart from other data.
+  var fingerprint: UInt64 { get }
+
+  /// How many examples there are.
+  var exampleCount: Int { get }
+
+  /// The examples of each batch of an epoch, the first of which is 0: a function of the number alone.
+  func batches(epoch: Int) -> [[Int]]
+
+  /// The predictions that the loss of some examples is a mean of.
+  func labelCount(_ examples: [Int]) -> Int
+
+  /// The parts of a batch that threads work on. They depend on the batch and the update alone.
+  func shards(of examples: [Int], update: Int) -> [any TrainingShard]
+
+  /// Measures models on examples that they are not trained on; `nil` where there are none.
+  var validation: (any Validation)? { get }
+}
+
+/// The part of a batch that one thread takes forwards and backwards.
+package protocol TrainingShard: Sendable {
+  /// The predictions that the loss is a sum over.
+  var labelCount: Int { get }
+
+  /// The loss, recorded if the tape records. All shards of a batch record the same operations in the same
+  /// order.
+  ///
+  /// - Parameter scale: Factor on the gradient, usually 1 / predictions of the whole batch.
+  func loss(scale: Float, on tape: Tape) -> Loss
+}
+
+/// The configuration of a model, as it stands in the model's folder.
+package protocol ModelDescription: Codable, Sendable {}
+
+extension ModelConfiguration: ModelDescription {}
+
+/// Examples to measure a model in training by.
+package protocol Validation: Sendable {
+  /// Tells the examples and the measure apart from others. Scores of others are not comparable.
+  var fingerprint: UInt64 { get }
+
+  /// Measures a model.
+  ///
+  /// - Parameter workers: Compute losses.
+  func measure(_ parameters: ParameterBuffer, on workers: GradientWorkers) throws -> Measurement
+}
+
+/// What a validation finds.
+package struct Measurement: Sendable {
+  /// What ``score`` is: `BLEU`, `chrF2`.
+  package var measure: String
+  /// The higher, the better the model; 100 when nothing is left to improve.
+  package var score: Double
+  /// exp of the mean -log p of the right predictions: the lower, the better. It decides between equal scores.
+  package var perplexity: Double
+  /// Some examples.
+  package var samples: [ValidationReport.Sample]
+
+  package init(
+    measure: String, score: Double, perplexity: Double, samples: [ValidationReport.Sample]
+  ) {
+    self.measure = measure
+    self.score = score
+    self.perplexity = perplexity
+    self.samples = samples
+  }
+}
