@@ -67,7 +67,7 @@ struct DecodingBenchmark: ParsableCommand {
       let model = ModelFolder("\(folder)/\(size.rawValue)")
       let (transformer, weights) = try model.loadForDecoding(
         Precision(rawValue: precision) ?? .float32)
-      let scheduler = Scheduler([DecodingModel(transformer, weights)], frame: .own)
+      let service = TranslationService([DecodingModel(transformer, weights)], frame: .own)
       var options = DecodingOptions()
       options.beamSize = beamSize
       options.batchSize = batchSize
@@ -80,7 +80,7 @@ struct DecodingBenchmark: ParsableCommand {
       for run in 0...runs {
         var tokens = 0
         func translate() {
-          tokens = scheduler.translate(sources, options: options).reduce(0) {
+          tokens = service.translate(sources, options: options).reduce(0) {
             $0 + ($1.first?.tokens.count ?? 0)
           }
         }

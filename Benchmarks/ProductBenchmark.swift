@@ -13,7 +13,7 @@ struct ProductBenchmark {
     layout.addProduct(weight)
     let values = ParameterBuffer(count: layout.count)
     values.initialize(layout, seed: 1)
-    let plain = Weights(layout: layout, values: values)
+    let plain = Weights(layout: layout, parameters: values)
     let tape = Tape(weights: packed ? plain.packedForDecoding() : plain, arena: Arena())
     let x = Variable(tape.arena.zeros(rows: rows, columns: inputs))
     let layer = Linear(weight: weight, bias: nil)

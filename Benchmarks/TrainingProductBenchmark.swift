@@ -50,10 +50,12 @@ struct TrainingProductBenchmark: ParsableCommand {
       return operations * Double(repetitions) / seconds / 1e9
     }
     return [
-      measure { multiply(input, weight.transposed, into: output, precision: precision) },
-      measure { multiply(output, weight, into: input, precision: precision) },
       measure {
-        multiply(
+        arena.device.multiply(input, weight.transposed, into: output, precision: precision)
+      },
+      measure { arena.device.multiply(output, weight, into: input, precision: precision) },
+      measure {
+        arena.device.multiply(
           output.transposed, input, into: weight, accumulate: true, precision: precision)
       },
     ]

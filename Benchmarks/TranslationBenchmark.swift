@@ -10,9 +10,9 @@ struct TranslationBenchmark {
     let transformer = Transformer(
       ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
     let weights = Weights(
-      layout: transformer.layout, values: ParameterBuffer(count: transformer.layout.count))
-    weights.values.initialize(transformer.layout, seed: 1)
-    let scheduler = Scheduler(
+      layout: transformer.layout, parameters: ParameterBuffer(count: transformer.layout.count))
+    weights.parameters.initialize(transformer.layout, seed: 1)
+    let service = TranslationService(
       [DecodingModel(transformer, weights.packedForDecoding())], frame: .own)
     let sources = RandomSentences.tokens(128, seed: 3).map {
       SearchTask(source: $0 + [SentenceFrame.own.end])
@@ -24,7 +24,7 @@ struct TranslationBenchmark {
       options.lengths.maximumRatio = 1
       let tokens = Mutex(0)
       let seconds = medianSeconds(runs: runs) {
-        let found = scheduler.translate(sources, options: options)
+        let found = service.translate(sources, options: options)
         tokens.withLock { $0 = found.reduce(0) { $0 + ($1.first?.tokens.count ?? 0) } }
       }
       let rate = Double(tokens.withLock { $0 }) / seconds

@@ -1,4 +1,4 @@
-// What an update of the parameters needs: Adam, the norm of the gradients, their sum, averages.
+// One update of Adam (Kingma & Ba 2015, algorithm 1).
 
 #ifndef ADAM_H
 #define ADAM_H
@@ -22,33 +22,6 @@ static void adam(
     store_some(first_moment + i, left, m);
     store_some(second_moment + i, left, v);
     store_some(parameters + i, left, p);
-  }
-}
-
-static double sum_of_squares(const float *x, long count) {
-  typedef double doubles __attribute__((ext_vector_type(LANES)));
-  doubles sum = 0;
-  for (long i = 0; i < count; i += LANES) {
-    doubles v = __builtin_convertvector(load_some(x + i, count - i, 0), doubles);
-    sum += v * v;
-  }
-  double total = 0;
-  for (int lane = 0; lane < LANES; lane++) total += sum[lane];
-  return total;
-}
-
-static void add(const float *x, long count, float *y) {
-  for (long i = 0; i < count; i += LANES) {
-    long left = count - i;
-    store_some(y + i, left, load_some(y + i, left, 0) + load_some(x + i, left, 0));
-  }
-}
-
-static void average(const float *x, float decay, long count, float *y) {
-  for (long i = 0; i < count; i += LANES) {
-    long left = count - i;
-    vector v = decay * load_some(y + i, left, 0) + (1 - decay) * load_some(x + i, left, 0);
-    store_some(y + i, left, v);
   }
 }
 

@@ -1,5 +1,4 @@
 internal import CKernels
-internal import Glibc
 
 /// Runs the operations of a model and, when it records, their gradients backwards.
 ///
@@ -83,7 +82,7 @@ package final class Tape {
     let result = operations().value
     arena.release(to: mark)
     let kept = arena.tensor(rows: result.rows, columns: result.columns)
-    memmove(kept.base, result.base, result.count * MemoryLayout<Float>.stride)
+    kept.copy(result)
     return Variable(kept)
   }
 
@@ -108,6 +107,9 @@ package final class Tape {
     return Tensor(base: base, rows: value.rows, columns: value.columns)
   }
 
+  /// What computes.
+  var device: Device { arena.device }
+
   var isRecording: Bool { gradients != nil }
 
   /// Tokens of which some have been dropped, which is written as -1; none when nothing is recorded.
@@ -118,17 +120,12 @@ package final class Tape {
   }
 
   /// A new dropout mask at one of the rates; none when nothing is recorded.
-  func dropout(_ rate: KeyPath<DropoutRates, Float>) -> dropout {
+  func dropoutMask(_ rate: KeyPath<DropoutRates, Float>) -> DropoutMask {
     let rate = rates[keyPath: rate]
     guard isRecording, rate > 0 else { return .none }
     let threshold = UInt32(min(Double(rate) * 0x1p32, Double(UInt32.max)))
-    return CKernels.dropout(key: randomness.next(), threshold: threshold, scale: 1 / (1 - rate))
+    return DropoutMask(key: randomness.next(), threshold: threshold, scale: 1 / (1 - rate))
   }
-}
-
-extension dropout {
-  /// Drops nothing.
-  static var none: dropout { dropout(key: 0, threshold: 0, scale: 1) }
 }
 
 /// How much is dropped in training, each in 0 ..< 1 (Srivastava et al. 2014).

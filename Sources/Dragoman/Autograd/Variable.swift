@@ -48,7 +48,7 @@ extension Tape {
   /// The gradient of a variable to be added to.
   package func accumulatedGradient(of variable: Variable) -> Tensor {
     let (tensor, accumulate) = gradientTarget(of: variable)
-    if !accumulate { tensor.base.update(repeating: 0, count: tensor.count) }
+    if !accumulate { tensor.clear() }
     return tensor
   }
 
@@ -58,7 +58,7 @@ extension Tape {
       variable.gradient = gradient
       return
     }
-    kernel.add(gradient.base, gradient.count, target.base)
+    device.kernels.add(gradient.base, gradient.count, target.base)
   }
 
   /// Some columns of the gradient of a variable, to be added to.

@@ -13,7 +13,7 @@ package struct OutputProduct {
   package init(_ hidden: Variable, _ output: Linear, on tape: Tape) {
     self.init(
       tape: tape, hidden: hidden.value, weight: tape.weights.packedOutput(output),
-      bias: output.bias.map { tape.weights.values[$0] }, tokens: nil)
+      bias: output.bias.map { tape.weights.parameters[$0] }, tokens: nil)
   }
 
   private init(tape: Tape, hidden: Tensor, weight: PackedMatrix, bias: Tensor?, tokens: [Int32]?) {
@@ -59,7 +59,7 @@ package struct OutputSelection: Sendable {
     self.tokens = tokens
     weight = weights.packedOutput(output).selecting(tokens)
     biases = output.bias.map { bias in
-      let all = weights.values[bias]
+      let all = weights.parameters[bias]
       let some = ParameterBuffer(count: tokens.count)
       for (place, token) in tokens.enumerated() { some.floats[place] = all[0, Int(token)] }
       return some

@@ -72,11 +72,17 @@ extension TopTokens {
     adjustments: [LogitAdjustment] = [], questions: [LogitPlace] = []
   ) {
     let first = models[0]
+    precondition(
+      (1...min(first.count, PackedMatrix.division)).contains(count),
+      "a part of the output layer has as many tokens as are asked for")
+    let device = first.tape.device
     let (rows, columns) = (first.hidden.rows, first.weight.outputs)
     let normalized = normalized || models.count > 1
-    var search = LogitSearch(rows: rows, width: count)
+    var search = LogitSearch(rows: rows, width: count, on: device)
     var answers = Array<Float>(repeating: -.infinity, count: questions.count)
-    var normalizers = models.map { _ in LogitSearch(rows: normalized ? rows : 0, width: 1) }
+    var normalizers = models.map { _ in
+      LogitSearch(rows: normalized ? rows : 0, width: 1, on: device)
+    }
     let places = questions.map { first.column(of: $0.token).map(Int.init) ?? columns }
     var pending = adjustments.compactMap { change in
       first.column(of: change.place.token).map { (column: Int($0), change: change) }
@@ -99,7 +105,7 @@ extension TopTokens {
       if models.count > 1 {
         for (index, logits) in parts.enumerated() {
           normalizers[index].look(at: logits, first: start, count: range.count, sums: true)
-          if index > 0 { kernel.add(logits.base, logits.count, parts[0].base) }
+          if index > 0 { device.kernels.add(logits.base, logits.count, parts[0].base) }
         }
       }
       for (index, column) in places.enumerated() where range.contains(column) {
@@ -129,12 +135,14 @@ extension TopTokens {
 
 /// Looks through logits part by part, and remembers the best and the sum of exponentials.
 private struct LogitSearch {
+  let device: Device
   let width: Int
   private(set) var tokens: [Int32]
   private(set) var logits: [Float]
   private var sums: [softmax_sum]
 
-  init(rows: Int, width: Int) {
+  init(rows: Int, width: Int, on device: Device) {
+    self.device = device
     self.width = width
     tokens = Array(repeating: 0, count: rows * width)
     logits = Array(repeating: 0, count: rows * width)
@@ -143,7 +151,7 @@ private struct LogitSearch {
 
   mutating func look(at part: Tensor, first: Int, count: Int, sums isWanted: Bool) {
     sums.withUnsafeMutableBufferPointer { sums in
-      kernel.logits_top(
+      device.kernels.logits_top(
         part.base, part.stride, part.rows, count, first, width, &logits, &tokens,
         isWanted ? sums.baseAddress : nil)
     }

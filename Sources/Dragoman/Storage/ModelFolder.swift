@@ -78,7 +78,7 @@ public struct ModelFolder: Sendable {
     let (transformer, file) = try openModel()
     let values = ParameterBuffer(count: transformer.layout.count)
     try values.load(transformer.layout, from: file)
-    return (transformer, Weights(layout: transformer.layout, values: values))
+    return (transformer, Weights(layout: transformer.layout, parameters: values))
   }
 
   /// Reads the transformer and its weights, packed for decoding. Weights go from the file into their
@@ -113,7 +113,7 @@ public struct ModelFolder: Sendable {
     where !layout.products.contains(where: { $0.contains(entry.parameter) }) {
       try file.copy(entry.name, shape: entry.shape, into: values[entry.parameter].base)
     }
-    return (transformer, Weights(layout: layout, values: values, packed: packed))
+    return (transformer, Weights(layout: layout, parameters: values, packed: packed))
   }
 
   private func openModel() throws -> (Transformer, Safetensors) {

@@ -12,11 +12,13 @@ package final class Arena {
   private static let blockSize = 32 << 20
   private static let alignment = 64
 
+  package let device: Device
   private var blocks: [Pages] = []
   private var current = 0
   private var used = 0
 
-  package init() {}
+  /// An empty arena.
+  package init(on device: Device = .host) { self.device = device }
 
   /// A tensor with undefined contents, valid until the arena is reset or released below it.
   package func tensor(rows: Int, columns: Int) -> Tensor {
@@ -26,7 +28,7 @@ package final class Arena {
   /// A tensor of zeros.
   package func zeros(rows: Int, columns: Int) -> Tensor {
     let tensor = tensor(rows: rows, columns: columns)
-    tensor.base.update(repeating: 0, count: tensor.count)
+    tensor.clear()
     return tensor
   }
 
@@ -37,7 +39,7 @@ package final class Arena {
       current += 1
       used = 0
     }
-    if current == blocks.count { blocks.append(Pages(size: max(size, Self.blockSize))) }
+    if current == blocks.count { blocks.append(Pages(size: max(size, Self.blockSize), on: device)) }
     defer { used += size }
     return (blocks[current].start + used).assumingMemoryBound(to: Float.self)
   }
@@ -56,7 +58,7 @@ package final class Arena {
     if blocks.count > 1 {
       let size = blocks.reduce(0) { $0 + $1.size }
       blocks = []
-      blocks = [Pages(size: size)]
+      blocks = [Pages(size: size, on: device)]
     }
     current = 0
     used = 0

@@ -1,16 +1,16 @@
-package import CKernels
+internal import CKernels
 
 /// A factor of a product: a matrix, or the transpose of one.
 package protocol ProductFactor {
   var rows: Int { get }
   var columns: Int { get }
   /// The factor as the kernel takes it.
-  var factor: factor { get }
+  var operand: ProductOperand { get }
 }
 
 extension Tensor: ProductFactor {
-  package var factor: factor {
-    CKernels.factor(start: base, stride: stride, transposed: false)
+  package var operand: ProductOperand {
+    ProductOperand(start: base, stride: stride, transposed: false)
   }
 
   /// The same numbers with rows for columns, as a factor of a product.
@@ -22,8 +22,8 @@ private struct Transposed: ProductFactor {
 
   var rows: Int { tensor.columns }
   var columns: Int { tensor.rows }
-  var factor: factor {
-    CKernels.factor(start: tensor.base, stride: tensor.stride, transposed: true)
+  var operand: ProductOperand {
+    ProductOperand(start: tensor.base, stride: tensor.stride, transposed: true)
   }
 }
 
@@ -36,7 +36,7 @@ public enum ProductPrecision: String, CaseIterable, Codable, Sendable {
   case bfloat16 = "bf16"
 
   /// Whether this machine has instructions for it.
-  public var isAvailable: Bool { self == .float32 || kernel.bfloat16_product != nil }
+  public var isAvailable: Bool { self == .float32 || Device.host.kernels.bfloat16_product != nil }
 
   /// How many times as fast as float32's its products are on this machine: that of two matrices of
   /// 512 × 512, the best of five.
@@ -48,7 +48,8 @@ public enum ProductPrecision: String, CaseIterable, Codable, Sendable {
         min(
           best,
           ContinuousClock().measure {
-            multiply(factors[0], factors[1].transposed, into: factors[2], precision: precision)
+            arena.device.multiply(
+              factors[0], factors[1].transposed, into: factors[2], precision: precision)
           })
       }
     }
@@ -56,25 +57,27 @@ public enum ProductPrecision: String, CaseIterable, Codable, Sendable {
   }
 }
 
-/// C = A B, C = A B + bias on every row, or C += A B; on the calling thread alone.
-///
-/// Parallelism is over sentences, one worker a thread, so that a result does not depend on the number of
-/// threads.
-///
-/// - Parameters:
-///   - a: [m, k]
-///   - b: [k, n]
-///   - bias: [1, n]; not with `accumulate`.
-///   - c: [m, n]
-///   - precision: One that this machine has; float32 instead of another.
-package func multiply(
-  _ a: some ProductFactor, _ b: some ProductFactor, bias: Tensor? = nil, into c: Tensor,
-  accumulate: Bool = false, precision: ProductPrecision
-) {
-  assert(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
-  let product =
-    precision == .bfloat16
-    ? kernel.bfloat16_product ?? kernel.matrix_product : kernel.matrix_product
-  product(
-    a.factor, b.factor, c.rows, c.columns, a.columns, bias?.base, accumulate, c.base, c.stride)
+extension Device {
+  /// C = A B, C = A B + bias on every row, or C += A B; on the calling thread alone.
+  ///
+  /// Parallelism is over sentences, one worker a thread, so that a result does not depend on the number of
+  /// threads.
+  ///
+  /// - Parameters:
+  ///   - a: [m, k]
+  ///   - b: [k, n]
+  ///   - bias: [1, n]; not with `accumulate`.
+  ///   - c: [m, n]
+  ///   - precision: One that this machine has; float32 instead of another.
+  package func multiply(
+    _ a: some ProductFactor, _ b: some ProductFactor, bias: Tensor? = nil, into c: Tensor,
+    accumulate: Bool = false, precision: ProductPrecision
+  ) {
+    assert(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
+    let product =
+      precision == .bfloat16
+      ? kernels.bfloat16_product ?? kernels.matrix_product : kernels.matrix_product
+    product(
+      a.operand, b.operand, c.rows, c.columns, a.columns, bias?.base, accumulate, c.base, c.stride)
+  }
 }

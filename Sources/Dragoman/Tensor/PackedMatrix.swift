@@ -18,6 +18,7 @@ package final class PackedMatrix: @unchecked Sendable {
   package let inputs: Int
   package let precision: Precision
   private let packed: UnsafeMutableRawPointer
+  private let device: Device
   /// Whose memory it is, if not its own.
   private let arena: Arena?
 
@@ -25,8 +26,9 @@ package final class PackedMatrix: @unchecked Sendable {
   package static let division = 512
 
   /// Packs a weight [outputs, inputs].
-  package convenience init(_ weight: Tensor, precision: Precision) {
-    self.init(outputs: weight.rows, inputs: weight.columns, precision: precision) { rows, floats in
+  package convenience init(_ weight: Tensor, precision: Precision, on device: Device = .host) {
+    self.init(outputs: weight.rows, inputs: weight.columns, precision, nil, device)
+    pack { rows, floats in
       floats.update(from: weight.row(rows.lowerBound), count: rows.count * weight.columns)
     }
   }
@@ -36,10 +38,16 @@ package final class PackedMatrix: @unchecked Sendable {
   /// - Parameter arena: Where it lies, side by side with the other weights of its model: a step of decoding
   ///   reads them all, and few pages are faster than many.
   package convenience init(
-    outputs: Int, inputs: Int, precision: Precision, in arena: Arena? = nil,
+    outputs: Int, inputs: Int, precision: Precision, in arena: Arena,
     copy: (_ rows: Range<Int>, _ floats: UnsafeMutablePointer<Float>) throws -> Void
   ) rethrows {
-    self.init(outputs: outputs, inputs: inputs, precision, arena)
+    self.init(outputs: outputs, inputs: inputs, precision, arena, arena.device)
+    try pack(copy)
+  }
+
+  private func pack(
+    _ copy: (_ rows: Range<Int>, _ floats: UnsafeMutablePointer<Float>) throws -> Void
+  ) rethrows {
     let part = UnsafeMutablePointer<Float>.allocate(
       capacity: min(outputs, Self.division) * inputs)
     defer { part.deallocate() }
@@ -48,32 +56,35 @@ package final class PackedMatrix: @unchecked Sendable {
       try copy(rows, part)
       switch precision {
       case .float32:
-        kernel.pack_weight(
+        device.kernels.pack_weight(
           part, rows.count, inputs, address(of: first).assumingMemoryBound(to: Float.self))
-      case .int8: kernel.quantize_weight(part, rows.count, inputs, address(of: first))
+      case .int8: device.kernels.quantize_weight(part, rows.count, inputs, address(of: first))
       }
     }
   }
 
   /// Makes a weight of some outputs of this one, which gives for them exactly what this one gives.
   package func selecting(_ rows: [Int32]) -> PackedMatrix {
-    let selected = PackedMatrix(outputs: rows.count, inputs: inputs, precision, nil)
+    let selected = PackedMatrix(outputs: rows.count, inputs: inputs, precision, nil, device)
     switch precision {
     case .float32:
-      kernel.select_packed(
+      device.kernels.select_packed(
         packed.assumingMemoryBound(to: Float.self), inputs, rows, rows.count,
         selected.packed.assumingMemoryBound(to: Float.self))
-    case .int8: kernel.select_quantized(packed, inputs, rows, rows.count, selected.packed)
+    case .int8: device.kernels.select_quantized(packed, inputs, rows, rows.count, selected.packed)
     }
     return selected
   }
 
-  private init(outputs: Int, inputs: Int, _ precision: Precision, _ arena: Arena?) {
+  private init(
+    outputs: Int, inputs: Int, _ precision: Precision, _ arena: Arena?, _ device: Device
+  ) {
     self.outputs = outputs
     self.inputs = inputs
     self.precision = precision
     self.arena = arena
-    let size = Self.size(outputs, inputs, precision)
+    self.device = device
+    let size = Self.size(outputs, inputs, precision, device)
     packed =
       arena.map { UnsafeMutableRawPointer($0.floats(size / MemoryLayout<Float>.stride)) }
       ?? .allocate(byteCount: size, alignment: 64)
@@ -83,16 +94,18 @@ package final class PackedMatrix: @unchecked Sendable {
     if arena == nil { packed.deallocate() }
   }
 
-  private static func size(_ outputs: Int, _ inputs: Int, _ precision: Precision) -> Int {
+  private static func size(
+    _ outputs: Int, _ inputs: Int, _ precision: Precision, _ device: Device
+  ) -> Int {
     switch precision {
-    case .float32: kernel.packed_size(outputs, inputs) * MemoryLayout<Float>.stride
-    case .int8: kernel.quantized_size(outputs, inputs)
+    case .float32: device.kernels.packed_size(outputs, inputs) * MemoryLayout<Float>.stride
+    case .int8: device.kernels.quantized_size(outputs, inputs)
     }
   }
 
   /// Where an output's weights begin; a multiple of `division`.
   private func address(of output: Int) -> UnsafeMutableRawPointer {
-    packed + Self.size(output, inputs, precision)
+    packed + Self.size(output, inputs, precision, device)
   }
 
   /// The left factor of a product, in the form that the weight's precision needs.
@@ -107,10 +120,10 @@ package final class PackedMatrix: @unchecked Sendable {
     switch precision {
     case .float32: return Factor(rows: x.rows, floats: x, scales: nil)
     case .int8:
-      let bytes = kernel.quantized_row_size(inputs)
+      let bytes = device.kernels.quantized_row_size(inputs)
       let quantized = arena.tensor(rows: x.rows, columns: bytes / MemoryLayout<Float>.stride)
       let scales = arena.floats(x.rows)
-      kernel.quantize_rows(
+      device.kernels.quantize_rows(
         x.base, x.stride, x.rows, x.columns, UnsafeMutableRawPointer(quantized.base), scales)
       return Factor(rows: x.rows, floats: quantized, scales: scales)
     }
@@ -122,16 +135,17 @@ package final class PackedMatrix: @unchecked Sendable {
   ///   - bias: [outputs], of all outputs.
   ///   - out: [x.rows, number of outputs chosen]
   func multiply(
-    _ x: Factor, outputs range: Range<Int>, bias: Tensor?, activation: activation, into out: Tensor
+    _ x: Factor, outputs range: Range<Int>, bias: Tensor?, activation: ActivationCode,
+    into out: Tensor
   ) {
     let weight = address(of: range.lowerBound)
     let bias = bias.map { $0.base + range.lowerBound }
     if let scales = x.scales {
-      kernel.quantized_product(
+      device.kernels.quantized_product(
         UnsafeRawPointer(x.floats.base), scales, weight, bias, activation, x.rows,
         range.count, inputs, out.base, out.stride)
     } else {
-      kernel.packed_product(
+      device.kernels.packed_product(
         x.floats.base, x.floats.stride, weight.assumingMemoryBound(to: Float.self), bias,
         activation, x.rows, range.count, inputs, out.base, out.stride)
     }
@@ -139,11 +153,12 @@ package final class PackedMatrix: @unchecked Sendable {
 
   /// Writes the weights of one output, [inputs], to the precision that they are kept in.
   func copyRow(_ output: Int, to target: UnsafeMutablePointer<Float>) {
+    precondition(output < outputs, "a weight has rows 0 ..< outputs")
     switch precision {
     case .float32:
-      kernel.packed_weight_row(
+      device.kernels.packed_weight_row(
         packed.assumingMemoryBound(to: Float.self), inputs, output, target)
-    case .int8: kernel.quantized_weight_row(packed, inputs, output, target)
+    case .int8: device.kernels.quantized_weight_row(packed, inputs, output, target)
     }
   }
 }

@@ -15,7 +15,7 @@ extension ParameterBuffer {
   /// Adds some parameters of another buffer of the same layout.
   package func add(_ other: ParameterBuffer, _ parameters: [Parameter]) {
     for parameter in parameters {
-      kernel.add(other[parameter].base, parameter.count, self[parameter].base)
+      device.kernels.add(other[parameter].base, parameter.count, self[parameter].base)
     }
   }
 
@@ -23,7 +23,7 @@ extension ParameterBuffer {
   package func norm(threads: Int = 1) -> Double {
     let sums = Mutex(Array(repeating: 0.0, count: (floats.count - 1) / partSize + 1))
     forEachPart(threads: threads) { first, count in
-      let sum = kernel.sum_of_squares(base + first, count)
+      let sum = device.kernels.sum_of_squares(base + first, count)
       sums.withLock { $0[first / partSize] = sum }
     }
     return sums.withLock { $0.reduce(0, +) }.squareRoot()
@@ -32,7 +32,7 @@ extension ParameterBuffer {
   /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
   package func average(with other: ParameterBuffer, decay: Float, threads: Int = 1) {
     forEachPart(threads: threads) { first, count in
-      kernel.average(other.base + first, decay, count, base + first)
+      device.kernels.average(other.base + first, decay, count, base + first)
     }
   }
 
@@ -50,7 +50,7 @@ extension ParameterBuffer {
   ) {
     let (correction1, correction2) = (1 - pow(beta1, Float(update)), 1 - pow(beta2, Float(update)))
     forEachPart(threads: threads) { first, count in
-      kernel.adam(
+      device.kernels.adam(
         base + first, gradients.base + first, moments.first.base + first,
         moments.second.base + first, count, scale, rate, beta1, beta2, epsilon, correction1,
         correction2)

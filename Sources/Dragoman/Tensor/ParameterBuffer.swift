@@ -8,11 +8,13 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// All elements.
   package let floats: UnsafeMutableBufferPointer<Float>
 
+  package let device: Device
   private let pages: Pages?
 
   /// A buffer of `count` zeros.
-  package init(count: Int) {
-    let pages = Pages(size: max(count, 1) * MemoryLayout<Float>.stride)
+  package init(count: Int, on device: Device = .host) {
+    let pages = Pages(size: max(count, 1) * MemoryLayout<Float>.stride, on: device)
+    self.device = device
     self.pages = pages
     floats = UnsafeMutableBufferPointer(
       start: pages.start.bindMemory(to: Float.self, capacity: count), count: count)
@@ -24,6 +26,7 @@ package final class ParameterBuffer: @unchecked Sendable {
       outOfMemory(count * MemoryLayout<Float>.stride)
     }
     pages = nil
+    device = .host
     floats = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }
@@ -36,7 +39,7 @@ package final class ParameterBuffer: @unchecked Sendable {
   }
 
   /// A copy of all elements, which outlives the buffer.
-  package var values: [Float] { Array(floats) }
+  package func copied() -> [Float] { Array(floats) }
 
   /// Makes every element of some parameters zero.
   package func clear(_ parameters: [Parameter]) {

@@ -34,15 +34,4 @@ package struct Tensor: @unchecked Sendable {
   package func columns(_ range: Range<Int>) -> Tensor {
     Tensor(base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
-
-  /// The element at a row and a column; for tests and for single look-ups.
-  package subscript(row: Int, column: Int) -> Float {
-    get { base[row * stride + column] }
-    nonmutating set { base[row * stride + column] = newValue }
-  }
-
-  /// A copy of the elements, row after row.
-  package var values: [Float] {
-    (0..<rows).flatMap { UnsafeBufferPointer(start: row($0), count: columns) }
-  }
 }

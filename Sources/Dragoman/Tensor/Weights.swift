@@ -1,29 +1,31 @@
 /// The numbers of a model: its parameters and, for decoding, its weights packed.
 package struct Weights: Sendable {
   package let layout: ParameterLayout
-  /// All parameters; for decoding, only those are sure to be there that are not packed.
-  package let values: ParameterBuffer
+  /// All parameters. For decoding, packed ones are not loaded here and read as zeros.
+  package let parameters: ParameterBuffer
   private let packed: [Parameter: PackedMatrix]
 
   /// Weights for training.
-  package init(layout: ParameterLayout, values: ParameterBuffer) {
-    self.init(layout: layout, values: values, packed: [:])
+  package init(layout: ParameterLayout, parameters: ParameterBuffer) {
+    self.init(layout: layout, parameters: parameters, packed: [:])
   }
 
   /// Weights for decoding.
   package init(
-    layout: ParameterLayout, values: ParameterBuffer, packed: [Parameter: PackedMatrix]
+    layout: ParameterLayout, parameters: ParameterBuffer, packed: [Parameter: PackedMatrix]
   ) {
     self.layout = layout
-    self.values = values
+    self.parameters = parameters
     self.packed = packed
   }
 
-  /// The same weights ready for decoding. Later changes of the values are not seen by the packed ones.
+  /// The same weights ready for decoding. Later changes of the parameters are not seen by the packed ones.
   package func packedForDecoding(_ precision: Precision = .float32) -> Weights {
-    let packed = layout.products.map { ($0, PackedMatrix(values[$0], precision: precision)) }
+    let packed = layout.products.map {
+      ($0, PackedMatrix(parameters[$0], precision: precision, on: parameters.device))
+    }
     return Weights(
-      layout: layout, values: values,
+      layout: layout, parameters: parameters,
       packed: Dictionary(packed, uniquingKeysWith: { first, _ in first }))
   }
 

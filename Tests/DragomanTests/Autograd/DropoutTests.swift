@@ -3,7 +3,7 @@ import Testing
 import Dragoman
 
 @Suite struct DropoutTests {
-  private let weights = Weights(layout: ParameterLayout(), values: ParameterBuffer(count: 0))
+  private let weights = Weights(layout: ParameterLayout(), parameters: ParameterBuffer(count: 0))
 
   /// dropout(1) of 20,000 elements.
   private func dropped(rate: Float, _ stream: RandomStream) -> [Float] {

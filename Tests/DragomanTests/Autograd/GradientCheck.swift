@@ -58,7 +58,7 @@ struct GradientCheck {
     func evaluate(gradients: ParameterBuffer, backward: Bool = false) -> Double {
       arena.reset()
       let tape = Tape(
-        weights: Weights(layout: layout, values: values), arena: arena,
+        weights: Weights(layout: layout, parameters: values), arena: arena,
         gradients: ParameterGradients(gradients), dropout: dropout,
         randomness: RandomStream(seed: 2))
       // Operations may write over their inputs.

@@ -31,7 +31,7 @@ import Dragoman
     let workers = GradientWorkers(transformer.layout, threads: 1)
     let values = ParameterBuffer(count: transformer.layout.count)
     values.initialize(transformer.layout, seed: 1)
-    let weights = Weights(layout: transformer.layout, values: values)
+    let weights = Weights(layout: transformer.layout, parameters: values)
     func gradient() {
       let shard = TranslationShard(transformer, Batch([0], of: corpus))
       _ = workers.gradient(

@@ -97,7 +97,8 @@ import Dragoman
     init(_ name: String) throws {
       let golden = try GoldenCase(name)
       transformer = golden.transformer
-      weights = Weights(layout: transformer.layout, values: golden.parameters).packedForDecoding()
+      weights = Weights(layout: transformer.layout, parameters: golden.parameters)
+        .packedForDecoding()
       sources = golden.figures.source
       targets = golden.figures.target.map { [golden.figures.begin] + $0 }
     }

@@ -25,7 +25,7 @@ extension Transformer {
     arena: Arena = Arena()
   ) -> Loss {
     let tape = Tape(
-      weights: Weights(layout: layout, values: weights), arena: arena,
+      weights: Weights(layout: layout, parameters: weights), arena: arena,
       gradients: ParameterGradients(gradients), dropout: dropout, randomness: RandomStream(seed: 1))
     let loss = loss(
       source: pairs.source, target: pairs.target, labels: pairs.labels,

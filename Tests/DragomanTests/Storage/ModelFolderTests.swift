@@ -54,10 +54,10 @@ import Dragoman
     let values = try save()
     let (transformer, weights) = try ModelFolder(folder.path + "/").loadModel()
     #expect(transformer.configuration == Self.small)
-    #expect(weights.values.values == values.values)
+    #expect(weights.parameters.copied() == values.copied())
 
     let bytes = try Data(contentsOf: URL(filePath: folder.weightsPath))
-    try folder.save(weights.values, layout: transformer.layout)
+    try folder.save(weights.parameters, layout: transformer.layout)
     #expect(try Data(contentsOf: URL(filePath: folder.weightsPath)) == bytes)
   }
 

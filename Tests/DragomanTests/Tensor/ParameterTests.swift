@@ -50,7 +50,7 @@ import Dragoman
         beta1: 0.9,
         beta2: 0.98, epsilon: 1e-9, update: 3, threads: threads)
       buffers[0].average(with: buffers[1], decay: 0.75, threads: threads)
-      return (norm, buffers[0].values)
+      return (norm, buffers[0].copied())
     }
     let one = update(threads: 1)
     #expect(one.norm > 0)

@@ -12,7 +12,7 @@ import Dragoman
       Batch((0...shard).map { ($0 + shard) % corpus.count }, of: corpus)
     }
     let objective = TrainingOptions().objective
-    let weights = Weights(layout: transformer.layout, values: golden.parameters)
+    let weights = Weights(layout: transformer.layout, parameters: golden.parameters)
     var options = TrainingOptions()
     options.dropout = 0.1
     func gradient(of shards: [Batch], first: Int = 0, _ workers: GradientWorkers) -> [Float] {
@@ -21,7 +21,7 @@ import Dragoman
       _ = workers.gradient(of: parts, weights, options: options, labels: labels) { shard in
         RandomStream(seed: 1, UInt64(first + shard))
       }
-      return workers.gradients.values
+      return workers.gradients.copied()
     }
 
     let one = GradientWorkers(transformer.layout, threads: 1)

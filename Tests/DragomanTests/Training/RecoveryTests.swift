@@ -90,8 +90,8 @@ import Dragoman
     let first = try DigitsRun()
     try first.train(interruptedAfter: 0)
     let (transformer, weights) = try first.setup.folder.loadModel()
-    for index in weights.values.floats.indices { weights.values.floats[index] = 1e38 }
-    try first.setup.folder.save(weights.values, layout: transformer.layout)
+    for index in weights.parameters.floats.indices { weights.parameters.floats[index] = 1e38 }
+    try first.setup.folder.save(weights.parameters, layout: transformer.layout)
     var run = try DigitsRun()
     run.setup.initialModel = first.setup.folder
     run.plan.maximumRecoveries = 2

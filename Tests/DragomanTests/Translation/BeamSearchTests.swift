@@ -6,10 +6,10 @@ import Dragoman
 @Suite struct BeamSearchTests {
   private let model = RandomModel(vocabularySize: 6, seed: 7)
   private let sources: [[Int32]]
-  private let scheduler: Scheduler
+  private let service: TranslationService
 
   init() {
-    scheduler = Scheduler([model.packed()], frame: .own)
+    service = TranslationService([model.packed()], frame: .own)
     var stream = RandomStream(seed: 1)
     sources = (0..<20).map { _ in
       let length = Int.random(in: 1...6, using: &stream)
@@ -24,7 +24,7 @@ import Dragoman
     options.beamSize = beamSize
     options.computesScores = true
     options.penalties.length = lengthPenalty
-    return scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
+    return service.translate(sources.map { SearchTask(source: $0) }, options: options)
   }
 
   /// Greedy search against the whole prefix decoded anew for every token.
@@ -74,7 +74,7 @@ import Dragoman
     options.lengths.maximum = 3
     let source = sources[0]
     let found = try #require(
-      scheduler.translate([SearchTask(source: source)], options: options).first)
+      service.translate([SearchTask(source: source)], options: options).first)
     let tokens = (0..<6).map(Int32.init).filter { $0 != SentenceFrame.own.end }
     let one = tokens.map { [$0] }
     let two = one.flatMap { begin in tokens.map { begin + [$0] } }
@@ -85,7 +85,7 @@ import Dragoman
       + three.map { SearchTask(source: source, prefix: $0) }
     options.beamSize = 1
     options.computesScores = true
-    let all = scheduler.translate(tasks, options: options).compactMap(\.first)
+    let all = service.translate(tasks, options: options).compactMap(\.first)
       .sorted { $0.score > $1.score }
     #expect(all.count == 1 + 5 + 25 + 125)
     for (hypothesis, expected) in zip(found, all.prefix(20)) {
@@ -101,7 +101,7 @@ import Dragoman
     let found = search(beamSize: 4).map { $0[0] }
     let ended = zip(sources, found).filter { $1.tokenScores.count > $1.tokens.count }
     #expect(!ended.isEmpty)
-    let given = scheduler.translate(
+    let given = service.translate(
       ended.map { SearchTask(source: $0, prefix: $1.tokens + [SentenceFrame.own.end]) },
       options: options)
     #expect(given.map { $0[0] } == ended.map(\.1))
@@ -109,14 +109,14 @@ import Dragoman
 
   @Test func aPrefixIsKept() {
     let prefix: [Int32] = [3, 2, 2]
-    let found = scheduler.translate(
+    let found = service.translate(
       sources.map { SearchTask(source: $0, prefix: prefix) }, options: DecodingOptions())
     for hypothesis in found.joined() { #expect(hypothesis.tokens.starts(with: prefix)) }
   }
 
   @Test func termsAreThere() {
     let terms: [[Int32]] = [[5, 4, 5, 2], [3, 3]]
-    let found = scheduler.translate(
+    let found = service.translate(
       sources.map { SearchTask(source: $0, terms: terms) }, options: DecodingOptions())
     for hypotheses in found {
       for term in terms {
@@ -131,7 +131,7 @@ import Dragoman
     options.restrictions.noRepeatNGram = 2
     options.restrictions.forbidden = [[2], [3, 4]]
     options.lengths.minimum = 8
-    let found = scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
+    let found = service.translate(sources.map { SearchTask(source: $0) }, options: options)
     for hypothesis in found.joined() {
       let tokens = hypothesis.tokens
       #expect(!tokens.contains(2))
@@ -147,8 +147,7 @@ import Dragoman
       var options = DecodingOptions()
       options.beamSize = 1
       options.restrictions.repetitionPenalty = penalty
-      return scheduler.translate(sources.map { SearchTask(source: $0) }, options: options).reduce(0)
-      {
+      return service.translate(sources.map { SearchTask(source: $0) }, options: options).reduce(0) {
         $0 + $1[0].tokens.count - Set($1[0].tokens).count
       }
     }
@@ -159,7 +158,7 @@ import Dragoman
     var options = DecodingOptions()
     options.recordsAttention = true
     options.penalties.coverage = 0.5
-    let found = scheduler.translate(sources.map { SearchTask(source: $0) }, options: options)
+    let found = service.translate(sources.map { SearchTask(source: $0) }, options: options)
     for (source, hypotheses) in zip(sources, found) {
       for hypothesis in hypotheses {
         #expect(hypothesis.attention.count == hypothesis.tokenScores.count)
@@ -183,15 +182,15 @@ import Dragoman
       task.randomKey = UInt64(number)
       return task
     }
-    let drawn = scheduler.translate(tasks, options: options).map { $0[0] }
-    #expect(drawn.suffix(1) == scheduler.translate(tasks.suffix(1), options: options).map { $0[0] })
+    let drawn = service.translate(tasks, options: options).map { $0[0] }
+    #expect(drawn.suffix(1) == service.translate(tasks.suffix(1), options: options).map { $0[0] })
     for token in Set(drawn.map(\.tokens)) {
       let these = drawn.filter { $0.tokens == token }
       let probability = exp(these[0].tokenScores[0])
       #expect(abs(Float(these.count) / 2000 - probability) < 0.05)
     }
     options.sampling?.temperature = 0.01
-    let cold = Set(scheduler.translate(tasks, options: options).map { $0[0].tokens })
+    let cold = Set(service.translate(tasks, options: options).map { $0[0].tokens })
     #expect(cold.count == 1)
   }
 
@@ -202,9 +201,11 @@ import Dragoman
     options.beamSize = beamSize
     options.batchSize = 3
     options.penalties.length = 0
-    let framed = Scheduler([model.packed()], frame: SentenceFrame(before: [0, 3], after: [1]))
-      .translate(sources.map { SearchTask(source: $0) }, options: options)
-    let forced = scheduler.translate(
+    let framed = TranslationService(
+      [model.packed()], frame: SentenceFrame(before: [0, 3], after: [1])
+    )
+    .translate(sources.map { SearchTask(source: $0) }, options: options)
+    let forced = service.translate(
       sources.map { SearchTask(source: $0, prefix: [3]) }, options: options)
     for (framed, forced) in zip(framed, forced) where forced[0].tokens.count < 8 {
       #expect([3] + framed[0].tokens == forced[0].tokens)
@@ -219,7 +220,7 @@ import Dragoman
     options.beamSize = 1
     options.computesScores = true
     func scores(_ models: [RandomModel]) -> [Float] {
-      Scheduler(models.map { $0.packed() }, frame: .own).translate(
+      TranslationService(models.map { $0.packed() }, frame: .own).translate(
         sources.map { SearchTask(source: $0, prefix: prefix) }, options: options
       ).flatMap { $0[0].tokenScores }
     }

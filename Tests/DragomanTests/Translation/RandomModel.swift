@@ -16,7 +16,7 @@ struct RandomModel {
     transformer = Transformer(configuration)
     let values = ParameterBuffer(count: transformer.layout.count)
     values.initialize(transformer.layout, seed: seed)
-    weights = Weights(layout: transformer.layout, values: values)
+    weights = Weights(layout: transformer.layout, parameters: values)
   }
 
   func packed(_ precision: Precision = .float32) -> DecodingModel {

@@ -31,17 +31,17 @@ import Testing
 
   @Test(arguments: Precision.allCases) func allTokensAsCandidatesChangeNothing(precision: Precision)
   {
-    let scheduler = Scheduler([model.packed(precision)], frame: .own)
+    let service = TranslationService([model.packed(precision)], frame: .own)
     var restricted = tasks
     for index in restricted.indices { restricted[index].candidates = Array(0..<300) }
     #expect(
-      scheduler.translate(restricted, options: options())
-        == scheduler.translate(tasks, options: options()))
+      service.translate(restricted, options: options())
+        == service.translate(tasks, options: options()))
   }
 
   /// A token that is no candidate might as well be forbidden, but for what scores are normalised by.
   @Test(arguments: Precision.allCases) func onlyCandidatesAreChosen(precision: Precision) throws {
-    let scheduler = Scheduler([model.packed(precision)], frame: .own)
+    let service = TranslationService([model.packed(precision)], frame: .own)
     for task in tasks.prefix(20) {
       var restricted = task
       restricted.candidates = candidates(task)
@@ -50,24 +50,24 @@ import Testing
       let others = Set(Int32(0)..<300).subtracting(candidates(task))
       var forbidding = plain
       forbidding.restrictions.forbidden = others.map { [$0] }
-      let found = scheduler.translate([restricted], options: plain)
+      let found = service.translate([restricted], options: plain)
       #expect(found[0].allSatisfy { others.isDisjoint(with: $0.tokens) })
-      #expect(found == scheduler.translate([task], options: forbidding))
+      #expect(found == service.translate([task], options: forbidding))
     }
   }
 
   @Test func companyDoesNotChangeASearch() {
-    let scheduler = Scheduler([model.packed(.int8)], frame: .own)
+    let service = TranslationService([model.packed(.int8)], frame: .own)
     var restricted = tasks
     for index in restricted.indices { restricted[index].candidates = candidates(tasks[index]) }
     // Some sentences without candidates among the others.
     for index in stride(from: 0, to: tasks.count, by: 7) { restricted[index].candidates = nil }
-    let expected = restricted.map { scheduler.translate([$0], options: options())[0] }
+    let expected = restricted.map { service.translate([$0], options: options())[0] }
     for (batchSize, threads) in [(32, 1), (7, 2)] {
       var options = options()
       options.batchSize = batchSize
       options.threads = threads
-      #expect(scheduler.translate(restricted, options: options) == expected)
+      #expect(service.translate(restricted, options: options) == expected)
     }
   }
 

@@ -111,12 +111,12 @@ extension Tape {
       return output
     }
     let probabilities = isRecording ? arena.floats(layout.pairs * heads) : nil
-    let drop = dropout(\.attention)
+    let drop = dropoutMask(\.attention)
     let headSize = query.columns / heads
     let mark = arena.mark
     let scratch = attentionScratch(layout, headSize: headSize)
     layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
-      kernel.attention_forward(
+      device.kernels.attention_forward(
         layout, query.base, query.stride, key.base, key.stride, value.base, value.stride, drop,
         output.value.base, output.value.stride, probabilities, scratch)
     }
@@ -133,7 +133,7 @@ extension Tape {
       let mark = arena.mark
       let scratch = attentionScratch(layout, headSize: headSize)
       layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
-        kernel.attention_backward(
+        device.kernels.attention_backward(
           layout, gradient.base, gradient.stride, query.base, query.stride, key.base, key.stride,
           value.base, value.stride, probabilities, guidance, drop, queryGradient.base,
           keyGradient.base, valueGradient.base, scratch)
@@ -152,7 +152,7 @@ extension Tape {
     let scratch = arena.floats((layout.mostKeys + 15) / 16 * 16)
     let probabilities = observer.map { _ in arena.floats(layout.pairs * heads) }
     layout.withKernelLayout(heads: heads, headSize: query.columns / heads) { layout in
-      kernel.attention_step(
+      device.kernels.attention_step(
         layout, query.base, query.stride, key.base, key.stride, value.base, value.stride,
         output.base, output.stride, probabilities, scratch)
     }
@@ -164,6 +164,6 @@ extension Tape {
     _ layout: AttentionLayout, headSize: Int
   ) -> UnsafeMutablePointer<Float> {
     arena.floats(
-      kernel.attention_scratch(layout.mostQueries, layout.mostKeys, Int32(headSize)))
+      device.kernels.attention_scratch(layout.mostQueries, layout.mostKeys, Int32(headSize)))
   }
 }

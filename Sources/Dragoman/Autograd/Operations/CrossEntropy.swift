@@ -71,12 +71,12 @@ extension Tape {
         let targets = targets.baseAddress.unsafelyUnwrapped
         let scale = isRecording ? scale : 0
         if isPaired {
-          kernel.consistent_cross_entropy(
+          device.kernels.consistent_cross_entropy(
             parts[0].base, parts[1].base, vocabulary, targets, range.count, vocabulary,
             objective.smoothing, objective.consistency, scale, arena.floats(vocabulary),
             &loss.smoothed, &loss.negativeLogLikelihood)
         } else {
-          kernel.cross_entropy(
+          device.kernels.cross_entropy(
             parts[0].base, vocabulary, targets, range.count, vocabulary, objective.smoothing, scale,
             &loss.smoothed, &loss.negativeLogLikelihood)
         }
@@ -100,9 +100,9 @@ extension Tape {
 
   private func logits(of hidden: Tensor, _ output: Linear) -> Tensor {
     let logits = arena.tensor(rows: hidden.rows, columns: output.weight.rows)
-    multiply(
-      hidden, weights.values[output.weight].transposed,
-      bias: output.bias.map { weights.values[$0] }, into: logits, precision: precision)
+    device.multiply(
+      hidden, weights.parameters[output.weight].transposed,
+      bias: output.bias.map { weights.parameters[$0] }, into: logits, precision: precision)
     return logits
   }
 
@@ -112,13 +112,13 @@ extension Tape {
     into hiddenGradient: Tensor
   ) {
     if let bias = output.bias {
-      kernel.add_column_sums(
+      device.kernels.add_column_sums(
         gradient.base, gradient.rows, gradient.columns, gradients[bias].base)
     }
-    multiply(
+    device.multiply(
       gradient.transposed, hidden, into: gradients[output.weight], accumulate: true,
       precision: precision)
-    multiply(
-      gradient, weights.values[output.weight], into: hiddenGradient, precision: precision)
+    device.multiply(
+      gradient, weights.parameters[output.weight], into: hiddenGradient, precision: precision)
   }
 }

@@ -13,7 +13,7 @@ extension Tape {
   /// their positions.
   ///
   /// - Parameters:
-  ///   - ids: [N] Rows of the table.
+  ///   - ids: [N] Rows of the table; -1 for a row of zeros.
   ///   - positions: [N] Rows of the position table.
   ///   - table: [V, D]
   /// - Returns: [N, D]
@@ -21,32 +21,36 @@ extension Tape {
     _ ids: [Int32], at positions: [Int32], table: Parameter, positionTable: Positions, scale: Float
   ) -> Variable {
     let output = Variable(arena.tensor(rows: ids.count, columns: table.columns))
+    precondition(ids.allSatisfy { $0 < table.rows }, "tokens are rows of the table")
     let ids = droppingWords(ids)
-    let drop = dropout(\.residual)
+    let drop = dropoutMask(\.residual)
     let positionRows: UnsafePointer<Float>
     switch positionTable {
     case .fixed(let table): positionRows = UnsafePointer(table.vectors.base)
-    case .learned(let parameter): positionRows = UnsafePointer(weights.values[parameter].base)
+    case .learned(let parameter): positionRows = UnsafePointer(weights.parameters[parameter].base)
     }
     if !isRecording, let packed = weights.packed(table) {
       // The rows are taken out of the packed table and then treated as a small table of their own.
-      for (row, id) in ids.enumerated() { packed.copyRow(Int(id), to: output.value.row(row)) }
-      kernel.embedding_forward(
-        output.value.base, Array(0..<Int32(ids.count)), scale, positionRows, positions, ids.count,
+      for (row, id) in ids.enumerated() where id >= 0 {
+        packed.copyRow(Int(id), to: output.value.row(row))
+      }
+      let rows = ids.enumerated().map { row, id in id < 0 ? -1 : Int32(row) }
+      device.kernels.embedding_forward(
+        output.value.base, rows, scale, positionRows, positions, ids.count,
         table.columns, drop, output.value.base)
       return output
     }
-    kernel.embedding_forward(
-      weights.values[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
+    device.kernels.embedding_forward(
+      weights.parameters[table].base, ids, scale, positionRows, positions, ids.count, table.columns,
       drop, output.value.base)
 
-    record("embedding", output) { gradients in
+    record("embedding", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       var positionGradient: UnsafeMutablePointer<Float>?
       if case .learned(let parameter) = positionTable {
         positionGradient = gradients.tables[parameter].base
       }
-      kernel.embedding_backward(
+      device.kernels.embedding_backward(
         gradient.base, ids, scale, positions, ids.count, table.columns, drop,
         gradients.tables[table].base, positionGradient)
     }

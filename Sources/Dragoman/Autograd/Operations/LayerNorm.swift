@@ -24,16 +24,16 @@ extension Tape {
     let output = Variable(arena.tensor(rows: rows, columns: columns))
     let mean = arena.floats(rows)
     let inverseDeviation = arena.floats(rows)
-    let gain = weights.values[norm.gain]
-    kernel.layer_norm_forward(
-      x.value.base, gain.base, weights.values[norm.bias].base, norm.epsilon, rows, columns,
+    let gain = weights.parameters[norm.gain]
+    device.kernels.layer_norm_forward(
+      x.value.base, gain.base, weights.parameters[norm.bias].base, norm.epsilon, rows, columns,
       output.value.base, mean, inverseDeviation)
 
     record("norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (target, accumulate) = gradientTarget(of: x)
       gradients.inTurn { sum in
-        kernel.layer_norm_backward(
+        device.kernels.layer_norm_backward(
           gradient.base, x.value.base, gain.base, mean, inverseDeviation, rows, columns, accumulate,
           target.base, sum[norm.gain].base, sum[norm.bias].base)
       }

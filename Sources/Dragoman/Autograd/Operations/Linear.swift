@@ -32,8 +32,8 @@ extension Tape {
     -> Variable
   {
     let output = Variable(arena.tensor(rows: x.value.rows, columns: layer.weight.rows))
-    let bias = layer.bias.map { weights.values[$0] }
-    let function = activation.kernel
+    let bias = layer.bias.map { weights.parameters[$0] }
+    let function = activation.code
     if !isRecording, let packed = weights.packed(layer.weight) {
       let mark = arena.mark
       packed.multiply(
@@ -42,41 +42,43 @@ extension Tape {
       arena.release(to: mark)
       return output
     }
-    let weight = weights.values[layer.weight]
-    multiply(
+    let weight = weights.parameters[layer.weight]
+    device.multiply(
       x.value, weight.transposed, bias: bias, into: output.value, precision: precision)
-    let drop = activation == nil ? .none : dropout(\.activation)
+    let drop = activation == nil ? .none : dropoutMask(\.activation)
     var before: Tensor?
     if activation != nil {
       if isRecording, activation != .relu {
         before = arena.tensor(rows: x.value.rows, columns: layer.weight.rows)
       }
-      kernel.activation_forward(output.value.base, function, drop, output.value.count, before?.base)
+      device.kernels.activation_forward(
+        output.value.base, function, drop, output.value.count, before?.base)
     }
 
     record("linear layers", output) { [self, before] gradients in
       guard let gradient = output.gradient else { return }
       if activation != nil {
-        kernel.activation_backward(
+        device.kernels.activation_backward(
           gradient.base, (before ?? output.value).base, function, drop, gradient.count)
       }
       gradients.inTurn { sum in
         if let bias = layer.bias {
-          kernel.add_column_sums(gradient.base, gradient.rows, gradient.columns, sum[bias].base)
+          device.kernels.add_column_sums(
+            gradient.base, gradient.rows, gradient.columns, sum[bias].base)
         }
-        multiply(
+        device.multiply(
           gradient.transposed, x.value, into: sum[layer.weight], accumulate: true,
           precision: precision)
       }
       let (target, accumulate) = gradientTarget(of: x)
-      multiply(gradient, weight, into: target, accumulate: accumulate, precision: precision)
+      device.multiply(gradient, weight, into: target, accumulate: accumulate, precision: precision)
     }
     return output
   }
 }
 
 extension Activation? {
-  var kernel: activation {
+  var code: ActivationCode {
     switch self {
     case nil: activation_none
     case .relu: activation_relu

@@ -9,14 +9,15 @@ extension Tape {
   /// - Returns: [N, D]
   package func residual(_ x: Variable, _ y: Variable) -> Variable {
     let output = Variable(y.value)
-    let drop = dropout(\.residual)
-    kernel.residual_forward(
+    let drop = dropoutMask(\.residual)
+    device.kernels.residual_forward(
       x.value.base, y.value.base, drop, output.value.count, output.value.base)
 
     record("residual sum", output) { [self] _ in
       guard let gradient = output.takeGradient() else { return }
       let (yTarget, accumulateY) = gradientTarget(of: y)
-      kernel.residual_backward(gradient.base, drop, gradient.count, accumulateY, yTarget.base)
+      device.kernels.residual_backward(
+        gradient.base, drop, gradient.count, accumulateY, yTarget.base)
       add(gradient, toGradientOf: x)
     }
     return output

@@ -14,10 +14,10 @@ extension Tape {
     let sum = y.value
     let mean = arena.floats(rows)
     let inverseDeviation = arena.floats(rows)
-    let drop = dropout(\.residual)
-    let gain = weights.values[norm.gain]
-    kernel.residual_norm_forward(
-      x.value.base, y.value.base, drop, gain.base, weights.values[norm.bias].base, norm.epsilon,
+    let drop = dropoutMask(\.residual)
+    let gain = weights.parameters[norm.gain]
+    device.kernels.residual_norm_forward(
+      x.value.base, y.value.base, drop, gain.base, weights.parameters[norm.bias].base, norm.epsilon,
       rows, columns, sum.base, output.value.base, mean, inverseDeviation)
 
     record("residual sum and norm", output) { [self] gradients in
@@ -25,7 +25,7 @@ extension Tape {
       let (xTarget, accumulateX) = gradientTarget(of: x)
       let (yTarget, accumulateY) = gradientTarget(of: y)
       gradients.inTurn {
-        kernel.residual_norm_backward(
+        device.kernels.residual_norm_backward(
           gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
           accumulateX, accumulateY, xTarget.base, yTarget.base, $0[norm.gain].base,
           $0[norm.bias].base)

@@ -9,23 +9,3 @@ extension Tape {
     }
   }
 }
-
-extension LayerNorm {
-  /// Adds a norm over the model's width to a layout.
-  init(_ name: String, _ configuration: ModelConfiguration, _ layout: inout ParameterLayout) {
-    self.init(
-      gain: layout.vector("\(name).weight", count: configuration.modelSize, .ones),
-      bias: layout.vector("\(name).bias", count: configuration.modelSize, .zeros),
-      epsilon: Float(configuration.layerNormEpsilon))
-  }
-}
-
-extension Linear {
-  /// Adds an affine map with a bias to a layout.
-  init(_ name: String, inputs: Int, outputs: Int, _ layout: inout ParameterLayout) {
-    self.init(
-      weight: layout.matrix("\(name).weight", rows: outputs, columns: inputs),
-      bias: layout.vector("\(name).bias", count: outputs, .zeros))
-    layout.addProduct(weight)
-  }
-}

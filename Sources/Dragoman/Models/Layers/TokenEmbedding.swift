@@ -7,26 +7,30 @@ package struct TokenEmbedding: Sendable {
   private let scale: Float
   private let norm: LayerNorm?
 
+  /// - Parameter sinusoids: The vectors of positions; `nil` where they are learned.
   init(
-    _ name: String, table: Parameter, _ configuration: ModelConfiguration, positions: PositionTable,
+    _ name: String, table: Parameter, _ configuration: ModelConfiguration,
+    sinusoids: PositionTable?,
     _ layout: inout ParameterLayout
   ) {
     self.table = table
     let width = configuration.modelSize
-    switch configuration.positionEmbeddings {
-    case .sinusoidal: self.positions = .fixed(positions)
-    case .learned:
+    if let sinusoids {
+      positions = .fixed(sinusoids)
+    } else {
       let vectors = layout.matrix(
-        "\(name).positions.weight", rows: positions.vectors.rows, columns: width,
+        "\(name).positions.weight", rows: configuration.positionRows, columns: width,
         .normal(1 / Float(width).squareRoot()))
       layout.addTable(vectors)
-      self.positions = .learned(vectors)
+      positions = .learned(vectors)
     }
     positionOffset = Int32(configuration.positionOffset)
     scale = configuration.scalesEmbeddings ? Float(width).squareRoot() : 1
     norm =
       configuration.hasEmbeddingNorm
-      ? LayerNorm("\(name).embeddingNorm", configuration, &layout) : nil
+      ? LayerNorm(
+        "\(name).embeddingNorm", width: width, epsilon: Float(configuration.layerNormEpsilon),
+        &layout) : nil
   }
 
   /// The vectors of sequences whose first tokens stand at given positions, [N, D].

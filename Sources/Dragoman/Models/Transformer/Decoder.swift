@@ -16,31 +16,35 @@ package struct Decoder: Sendable {
   private let width: Int
 
   init(
-    embedding: TokenEmbedding, _ configuration: ModelConfiguration, _ layout: inout ParameterLayout
+    embedding: TokenEmbedding, _ shape: StackShape, _ layout: inout ParameterLayout
   ) {
     self.embedding = embedding
-    width = configuration.modelSize
-    let heads = configuration.decoderHeads
+    width = shape.width
+    let heads = shape.heads
     var layers: [Layer] = []
-    for index in 0..<configuration.decoderLayers {
+    for index in 0..<shape.layers {
       let name = "decoder.\(index)"
       layers.append(
         Layer(
           selfAttention: SelfAttention(
             "\(name).selfAttention", width: width, heads: heads, &layout),
-          selfAttentionNorm: LayerNorm("\(name).selfAttentionNorm", configuration, &layout),
+          selfAttentionNorm: LayerNorm(
+            "\(name).selfAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
           crossAttention: CrossAttention(
             "\(name).crossAttention", width: width, heads: heads, &layout),
-          crossAttentionNorm: LayerNorm("\(name).crossAttentionNorm", configuration, &layout),
+          crossAttentionNorm: LayerNorm(
+            "\(name).crossAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
           feedForward: FeedForward(
-            "\(name).feedForward", width: width, innerWidth: configuration.decoderFeedForwardSize,
-            activation: configuration.activation, &layout),
-          feedForwardNorm: LayerNorm("\(name).feedForwardNorm", configuration, &layout)))
+            "\(name).feedForward", width: width, innerWidth: shape.feedForwardWidth,
+            activation: shape.activation, &layout),
+          feedForwardNorm: LayerNorm(
+            "\(name).feedForwardNorm", width: width, epsilon: shape.epsilon, &layout)))
     }
     self.layers = layers
     finalNorm =
-      configuration.hasFinalNorm ? LayerNorm("decoder.finalNorm", configuration, &layout) : nil
-    normalizesBefore = configuration.normalizesBefore
+      shape.hasFinalNorm
+      ? LayerNorm("decoder.finalNorm", width: width, epsilon: shape.epsilon, &layout) : nil
+    normalizesBefore = shape.normalizesBefore
   }
 
   /// The state in which the whole target is taken at once.
@@ -56,8 +60,11 @@ package struct Decoder: Sendable {
   }
 
   /// A state in which targets grow token by token; it has no sentence yet.
-  package func incrementalState(recordsAttention: Bool = false) -> IncrementalState {
-    IncrementalState(layers: layers.count, width: width, recordsAttention: recordsAttention)
+  package func incrementalState(
+    recordsAttention: Bool = false, on device: Device = .host
+  ) -> IncrementalState {
+    IncrementalState(
+      layers: layers.count, width: width, recordsAttention: recordsAttention, on: device)
   }
 
   /// The layer whose attention tells best which words were translated: the last but one, where there

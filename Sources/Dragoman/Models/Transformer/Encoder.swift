@@ -13,27 +13,30 @@ package struct Encoder: Sendable {
   private let normalizesBefore: Bool
 
   init(
-    embedding: TokenEmbedding, _ configuration: ModelConfiguration, _ layout: inout ParameterLayout
+    embedding: TokenEmbedding, _ shape: StackShape, _ layout: inout ParameterLayout
   ) {
     self.embedding = embedding
-    let width = configuration.modelSize
+    let width = shape.width
     var layers: [Layer] = []
-    for index in 0..<configuration.encoderLayers {
+    for index in 0..<shape.layers {
       let name = "encoder.\(index)"
       layers.append(
         Layer(
           selfAttention: SelfAttention(
-            "\(name).selfAttention", width: width, heads: configuration.encoderHeads, &layout),
-          selfAttentionNorm: LayerNorm("\(name).selfAttentionNorm", configuration, &layout),
+            "\(name).selfAttention", width: width, heads: shape.heads, &layout),
+          selfAttentionNorm: LayerNorm(
+            "\(name).selfAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
           feedForward: FeedForward(
-            "\(name).feedForward", width: width, innerWidth: configuration.encoderFeedForwardSize,
-            activation: configuration.activation, &layout),
-          feedForwardNorm: LayerNorm("\(name).feedForwardNorm", configuration, &layout)))
+            "\(name).feedForward", width: width, innerWidth: shape.feedForwardWidth,
+            activation: shape.activation, &layout),
+          feedForwardNorm: LayerNorm(
+            "\(name).feedForwardNorm", width: width, epsilon: shape.epsilon, &layout)))
     }
     self.layers = layers
     finalNorm =
-      configuration.hasFinalNorm ? LayerNorm("encoder.finalNorm", configuration, &layout) : nil
-    normalizesBefore = configuration.normalizesBefore
+      shape.hasFinalNorm
+      ? LayerNorm("encoder.finalNorm", width: width, epsilon: shape.epsilon, &layout) : nil
+    normalizesBefore = shape.normalizesBefore
   }
 
   /// - Parameter source: The tokens of each sentence.

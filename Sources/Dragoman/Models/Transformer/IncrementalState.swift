@@ -24,10 +24,10 @@ package final class IncrementalState: DecoderState {
   ///   - layers: The decoder's layers.
   ///   - width: D
   ///   - recordsAttention: Whether ``attention`` is wanted.
-  init(layers: Int, width: Int, recordsAttention: Bool) {
+  init(layers: Int, width: Int, recordsAttention: Bool, on device: Device) {
     observer = recordsAttention ? AttentionObserver() : nil
-    source = RowPool(layers: layers, width: width)
-    target = RowPool(layers: layers, width: width)
+    source = RowPool(layers: layers, width: width, on: device)
+    target = RowPool(layers: layers, width: width, on: device)
   }
 
   /// Adds sentences after those that are there, each with one hypothesis that has no token yet.

@@ -102,6 +102,9 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     hasFinalNorm = true
   }
 
+  /// Rows of a table of positions.
+  var positionRows: Int { maximumPositions + positionOffset }
+
   /// Elements of the largest table of positions, 512 MiB: the one thing that a model needs much memory
   /// for and that its weights do not hold.
   private static let mostPositionElements = 1 << 27

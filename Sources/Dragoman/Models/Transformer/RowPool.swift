@@ -4,6 +4,7 @@
 /// any more are found when the pool is full.
 final class RowPool {
   private let width: Int
+  private let device: Device
   /// [rows, 2D] for each layer.
   private(set) var layers: [Variable] = []
   private var memory: [Pages] = []
@@ -12,12 +13,13 @@ final class RowPool {
   /// - Parameters:
   ///   - layers: The decoder's layers.
   ///   - width: D
-  init(layers: Int, width: Int) {
+  init(layers: Int, width: Int, on device: Device) {
     self.width = width
+    self.device = device
     let capacity = 64
     freeRows = (0..<Int32(capacity)).reversed()
     for _ in 0..<layers {
-      let layer = Self.layer(rows: capacity, width)
+      let layer = Self.layer(rows: capacity, width, on: device)
       self.layers.append(layer.variable)
       memory.append(layer.memory)
     }
@@ -35,7 +37,7 @@ final class RowPool {
   /// Writes keys and values, [rows.count, 2D], in one layer.
   func write(_ keysValues: Tensor, to rows: some Sequence<Int32>, layer: Int) {
     for (index, row) in rows.enumerated() {
-      layers[layer].value.row(Int(row)).update(from: keysValues.row(index), count: 2 * width)
+      layers[layer].value.copyRow(Int(row), from: keysValues, row: index)
     }
   }
 
@@ -50,18 +52,22 @@ final class RowPool {
     guard freeRows.count < max(count, capacity / 4) else { return }
     let newCapacity = capacity + capacity / 2 + count
     for index in layers.indices {
-      let (old, new) = (layers[index].value, Self.layer(rows: newCapacity, width))
+      let (old, new) = (
+        layers[index].value, Self.layer(rows: newCapacity, width, on: device)
+      )
       new.variable.value.base.update(from: old.base, count: old.rows * old.stride)
       (layers[index], memory[index]) = new
     }
     freeRows = (Int32(capacity)..<Int32(newCapacity)).reversed() + freeRows
   }
 
-  private static func layer(rows: Int, _ width: Int) -> (variable: Variable, memory: Pages) {
+  private static func layer(
+    rows: Int, _ width: Int, on device: Device
+  ) -> (variable: Variable, memory: Pages) {
     // A line more than is needed: rows at a distance of a power of two would share few places in the
     // caches.
     let stride = 2 * width + 16
-    let memory = Pages(size: rows * stride * MemoryLayout<Float>.stride)
+    let memory = Pages(size: rows * stride * MemoryLayout<Float>.stride, on: device)
     let base = memory.start.assumingMemoryBound(to: Float.self)
     return (
       Variable(Tensor(base: base, rows: rows, columns: 2 * width, stride: stride)), memory

@@ -27,16 +27,17 @@ package struct Transformer: Sendable {
         "encoder.embedding.weight", rows: configuration.sourceVocabularySize ?? vocabulary)
       targetTable = table("decoder.embedding.weight", rows: vocabulary)
     }
-    let positions = PositionTable(
-      positions: configuration.maximumPositions + configuration.positionOffset, columns: width)
+    let sinusoids =
+      configuration.positionEmbeddings == .sinusoidal
+      ? PositionTable(positions: configuration.positionRows, columns: width) : nil
     encoder = Encoder(
       embedding: TokenEmbedding(
-        "encoder", table: sourceTable, configuration, positions: positions, &layout),
-      configuration, &layout)
+        "encoder", table: sourceTable, configuration, sinusoids: sinusoids, &layout),
+      configuration.encoderShape, &layout)
     decoder = Decoder(
       embedding: TokenEmbedding(
-        "decoder", table: targetTable, configuration, positions: positions, &layout),
-      configuration, &layout)
+        "decoder", table: targetTable, configuration, sinusoids: sinusoids, &layout),
+      configuration.decoderShape, &layout)
     output = Linear(
       weight: configuration.tiedEmbeddings == .none
         ? table("output.weight", rows: vocabulary)

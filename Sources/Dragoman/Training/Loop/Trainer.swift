@@ -187,7 +187,7 @@ extension Trainer {
   }
 
   private func validate(_ report: (TrainingEvent) throws -> Void) throws {
-    updater.average.prepareForValidation(updater.weights.values)
+    updater.average.prepareForValidation(updater.weights.parameters)
     state.snapshots = updater.average.snapshots.count
     guard let validation = task.validation else { return }
     let measured = try validation.measure(updater.average.values, on: updater.workers)

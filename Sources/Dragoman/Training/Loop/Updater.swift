@@ -28,16 +28,16 @@ package struct Updater {
     communicator: any Communicator = Alone()
   ) {
     workers = GradientWorkers(layout, threads: threads)
-    weights = Weights(layout: layout, values: ParameterBuffer(count: layout.count))
+    weights = Weights(layout: layout, parameters: ParameterBuffer(count: layout.count))
     adam = Adam(count: layout.count, options: options, threads: threads)
-    average = WeightAverage(of: weights.values, options: options)
+    average = WeightAverage(of: weights.parameters, options: options)
     self.options = options
     self.communicator = communicator
   }
 
   /// Begins with other weights, whose average they are.
   package mutating func begin(with parameters: ParameterBuffer) {
-    weights.values.copy(parameters)
+    weights.parameters.copy(parameters)
     average = WeightAverage(of: parameters, options: options)
   }
 
@@ -64,14 +64,14 @@ package struct Updater {
     let rate = rateFactor * adam.rate(update: number)
     guard loss.smoothed.isFinite, norm.isFinite else { throw Divergence(learningRate: rate) }
     adam.update(
-      weights.values, gradients: workers.gradients, norm: norm, rate: rate, update: number)
-    average.follow(weights.values, update: number, threads: workers.threads)
+      weights.parameters, gradients: workers.gradients, norm: norm, rate: rate, update: number)
+    average.follow(weights.parameters, update: number, threads: workers.threads)
     workers.lap("norm, Adam and average of weights")
     return Outcome(loss: loss, gradientNorm: norm, learningRate: rate)
   }
 
   /// All numbers, to be saved or restored.
   var buffers: TrainingCheckpoint.Buffers {
-    TrainingCheckpoint.Buffers(parameters: weights.values, average: average, adam: adam)
+    TrainingCheckpoint.Buffers(parameters: weights.parameters, average: average, adam: adam)
   }
 }

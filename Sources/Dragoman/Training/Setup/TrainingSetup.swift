@@ -171,7 +171,7 @@ public struct TrainingSetup {
           "the model holds \(model.maximumPositions) tokens, not \(options.maximumLength).",
           remedy: "Lower \(Setting.maximumLength).")
       }
-      return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.values))
+      return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.parameters))
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
     return (model, run.map { .saved($0) } ?? .random)

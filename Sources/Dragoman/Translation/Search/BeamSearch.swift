@@ -31,29 +31,27 @@ struct BeamSearch {
       Worker(
         transformer: model.transformer, tape: Tape(weights: model.weights, arena: arena),
         state: model.transformer.decoder.incrementalState(
-          recordsAttention: options.needsAttention))
+          recordsAttention: options.needsAttention, on: arena.device))
     }
   }
 
   /// Searches until there are no sentences left.
   ///
   /// - Parameters:
-  ///   - next: Gives at most so many more sentences, each with a number. None means that there will be
-  ///     no more.
+  ///   - next: Gives at most so many more sentences, each with a number; none where none waits. It is asked
+  ///     again whenever there is room, so sentences may join others that are under way.
   ///   - found: Is told each sentence's hypotheses, best first: at least one and at most as many as the
   ///     beam holds.
   mutating func run(
     next: (_ most: Int) -> [(number: Int, task: SearchTask)],
     found: (_ number: Int, [Hypothesis]) -> Void
   ) {
-    var hasMore = true
     while true {
       let free = options.batchSize - active.count
       // Few sentences make poor use of the encoder's weights, so places are filled some at a time.
-      if hasMore, free >= (options.batchSize + 3) / 4 {
+      if free >= (options.batchSize + 3) / 4 {
         let sentences = next(free)
-        hasMore = !sentences.isEmpty
-        if hasMore { add(sentences) }
+        if !sentences.isEmpty { add(sentences) }
       }
       if active.isEmpty { return }
       step()

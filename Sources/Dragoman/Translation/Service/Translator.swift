@@ -5,7 +5,7 @@
 public final class Translator: Sendable {
   private let tokenizers: TokenizerPair
   private let sourceTag: Int32?
-  private let scheduler: Scheduler
+  private let service: TranslationService
   private let shortlist: Shortlist?
 
   /// Loads a model.
@@ -64,7 +64,7 @@ public final class Translator: Sendable {
     self.tokenizers = tokenizers
     self.sourceTag = sourceTag
     self.shortlist = shortlist
-    scheduler = Scheduler(models, frame: tokenizers.targetFrame)
+    service = TranslationService(models, frame: tokenizers.targetFrame)
   }
 
   /// Translates lines.
@@ -79,7 +79,7 @@ public final class Translator: Sendable {
   public func translate(
     _ lines: [String], prefixes: [String] = [], firstLine: Int = 1,
     options: TranslationOptions = TranslationOptions(),
-    progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) -> [Translation] {
     let splitter = SentenceSplitter(language: options.language)
     let paragraphs = mapConcurrently(lines, threads: options.search.threads) { line in
@@ -126,7 +126,7 @@ public final class Translator: Sendable {
     whole.search = options
     whole.search.beamSize = 1
     whole.search.computesScores = true
-    let limit = scheduler.maximumPositions
+    let limit = service.maximumPositions
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
       let target = tokenizers.target.encode(pair.1)
       let piece = SourcePiece(
@@ -147,7 +147,7 @@ public final class Translator: Sendable {
       }
       return piece
     }
-    return zip(pieces, scheduler.translate(pieces.map(\.task), options: whole.search)).map {
+    return zip(pieces, service.translate(pieces.map(\.task), options: whole.search)).map {
       $0.translated(as: $1, tokenizers, whole)
     }
   }
@@ -155,15 +155,15 @@ public final class Translator: Sendable {
   private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
 
   /// Tokens that a source may have beside its end mark and a tag.
-  private var longestSource: Int { scheduler.maximumPositions - 2 }
+  private var longestSource: Int { service.maximumPositions - 2 }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,
-    progress: @Sendable (Int, Int) -> Void
+    progress: @escaping @Sendable (Int, Int) -> Void
   ) -> [TranslatedSentence] {
     var search = options.search
     search.restrictions.forbidden = options.forbidden.map { tokenizers.target.encode($0) }
-    let results = scheduler.translate(pieces.map { restricted($0.task) }, options: search) {
+    let results = service.translate(pieces.map { restricted($0.task) }, options: search) {
       progress($0, pieces.count)
     }
     var sentences = zip(pieces, results).map { piece, hypotheses in
@@ -173,7 +173,7 @@ public final class Translator: Sendable {
     let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
     guard !faulty.isEmpty else { return sentences }
     let tasks = faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizers.target) }
-    let again = scheduler.translate(tasks.map(restricted), options: search.repairing)
+    let again = service.translate(tasks.map(restricted), options: search.repairing)
     for (index, (task, hypotheses)) in zip(faulty, zip(tasks, again)) {
       let repaired = pieces[index].translated(as: hypotheses, tokenizers, options)
       if repaired.isRepair(of: sentences[index], task) { sentences[index] = repaired }

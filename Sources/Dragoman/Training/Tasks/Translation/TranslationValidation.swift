@@ -56,7 +56,7 @@ struct TranslationValidation: Validation {
   }
 
   func measure(_ parameters: ParameterBuffer, on workers: GradientWorkers) throws -> Measurement {
-    let weights = Weights(layout: transformer.layout, values: parameters)
+    let weights = Weights(layout: transformer.layout, parameters: parameters)
     let loss = workers.loss(of: shards, weights)
     let model = DecodingModel(transformer, weights.packedForDecoding())
     var options = TranslationOptions.sentences

@@ -1,8 +1,6 @@
-import Dragoman
-
 extension JSON {
   /// A line and its translation, with at most `count` hypotheses of each sentence.
-  init(_ line: String, _ translation: Translation, count: Int) {
+  package init(_ line: String, _ translation: Translation, count: Int) {
     self = [
       "source": .string(line), "text": .string(translation.text),
       "sentences": .array(translation.sentences.map { JSON($0, count: count) }),
@@ -18,7 +16,7 @@ extension JSON {
   }
 
   /// A hypothesis; the last of its token scores is that of the end mark.
-  init(_ hypothesis: TranslatedHypothesis) {
+  package init(_ hypothesis: TranslatedHypothesis) {
     self = [
       "text": .string(hypothesis.text), "score": JSON(hypothesis.score),
       "log_probability": JSON(hypothesis.logProbability), "tokens": JSON(hypothesis.tokens),
@@ -32,7 +30,7 @@ extension JSON {
   private init(_ number: Int) { self = .number(Double(number)) }
 
   /// Six decimals: more would say nothing.
-  init(_ value: Float) {
+  package init(_ value: Float) {
     let rounded = (Double(value) * 1e6).rounded() / 1e6
     self = rounded.isFinite ? .number(rounded) : .null
   }

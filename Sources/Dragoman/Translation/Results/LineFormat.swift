@@ -1,7 +1,5 @@
-import Dragoman
-
-/// What is written for a line.
-enum LineFormat {
+/// The form in which the translation of a line is written.
+public enum LineFormat: Sendable {
   /// The translation, and the words that translate each other after it if wanted, as Marian writes it:
   /// `text ||| 0-0 1-1`.
   case text(hasAlignment: Bool)
@@ -12,7 +10,7 @@ enum LineFormat {
   case json(count: Int)
 
   /// What is written for the line with a number, counted from 0.
-  func lines(_ line: String, _ translation: Translation, number: Int) -> [String] {
+  public func lines(_ line: String, _ translation: Translation, number: Int) -> [String] {
     switch self {
     case .text(let hasAlignment):
       guard hasAlignment else { return [translation.text] }

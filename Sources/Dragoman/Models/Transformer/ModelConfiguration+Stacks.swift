@@ -1,0 +1,20 @@
+extension ModelConfiguration {
+  /// The encoder's layers.
+  var encoderShape: StackShape {
+    stack(
+      layers: encoderLayers, heads: encoderHeads, feedForwardWidth: encoderFeedForwardSize)
+  }
+
+  /// The decoder's layers.
+  var decoderShape: StackShape {
+    stack(
+      layers: decoderLayers, heads: decoderHeads, feedForwardWidth: decoderFeedForwardSize)
+  }
+
+  private func stack(layers: Int, heads: Int, feedForwardWidth: Int) -> StackShape {
+    StackShape(
+      width: modelSize, layers: layers, heads: heads, feedForwardWidth: feedForwardWidth,
+      activation: activation, normalizesBefore: normalizesBefore, hasFinalNorm: hasFinalNorm,
+      epsilon: Float(layerNormEpsilon))
+  }
+}
