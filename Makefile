@@ -37,7 +37,7 @@ test-all: lint test ## lint, test, and test again under the address and thread s
 	scripts/test --sanitize address --scratch-path .build-address
 	scripts/test --sanitize thread --scratch-path .build-thread
 
-fuzz: ## look for text and files that break the tokenizer; SECONDS=n for each of the two
+fuzz: ## look for text and files that break tokenizers and readers; SECONDS=n for each kind
 	scripts/setup
 	scripts/fuzz $(SECONDS)
 

@@ -23,8 +23,14 @@ enum Fuzz {
           test(vocabulary: UnsafeRawBufferPointer(start: bytes, count: count))
           return 0
         })
+    case "weights":
+      exit(
+        LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
+          test(weights: UnsafeRawBufferPointer(start: bytes, count: count))
+          return 0
+        })
     default:
-      print("usage: fuzz text|vocabulary [OPTION ...] [CORPUS ...]")
+      print("usage: fuzz text|vocabulary|weights [OPTION ...] [CORPUS ...]")
       exit(64)
     }
   }

@@ -57,7 +57,7 @@ func test(vocabulary bytes: UnsafeRawBufferPointer) {
 }
 
 /// Ends the program, and so the search, when something is not as it must be.
-private func expect(_ holds: Bool, _ what: String) {
+func expect(_ holds: Bool, _ what: String) {
   if holds { return }
   print("broken: \(what)")
   fflush(nil)

@@ -130,17 +130,19 @@ public struct ModelFolder: Sendable {
   }
 }
 
-extension Safetensors {
+extension TensorSource {
   /// Sees that every parameter of a layout is there. The file's size then bounds the layout's, whatever
   /// `config.json` asks for.
   fileprivate func check(_ layout: ParameterLayout) throws {
-    for entry in layout.entries { _ = try bytes(of: entry.name, shape: entry.shape) }
+    for entry in layout.entries { try tensor(entry.name, shape: entry.shape) }
   }
 }
 
 extension ParameterBuffer {
   /// Reads every parameter of a layout, under its name after a prefix.
-  package func load(_ layout: ParameterLayout, from file: Safetensors, prefix: String = "") throws {
+  package func load(_ layout: ParameterLayout, from file: some TensorSource, prefix: String = "")
+    throws
+  {
     for entry in layout.entries {
       try file.copy(
         prefix + entry.name, shape: entry.shape, into: self[entry.parameter].base)

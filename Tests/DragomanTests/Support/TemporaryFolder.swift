@@ -22,4 +22,13 @@ final class TemporaryFolder {
     try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(filePath: file))
     return file
   }
+
+  /// Writes bytes to a file in the folder and returns its path. The file is a new one, since file systems
+  /// take their time to write what replaces another.
+  func write(_ bytes: Data, to name: String) throws -> String {
+    let file = file(name)
+    try? FileManager.default.removeItem(atPath: file)
+    try bytes.write(to: URL(filePath: file))
+    return file
+  }
 }

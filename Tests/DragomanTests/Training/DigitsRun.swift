@@ -43,7 +43,7 @@ struct DigitsRun {
   /// A vector of the last state.
   func tensor(_ name: String) throws -> [Float] {
     let file = try Safetensors(path: "\(setup.folder.path)/training.safetensors")
-    let shape = try #require(file.shape(of: name))
+    let shape = try #require(file[name]?.shape)
     var values = [Float](repeating: 0, count: shape.reduce(1, *))
     try file.copy(name, shape: shape, into: &values)
     return values

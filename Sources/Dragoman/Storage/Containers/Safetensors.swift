@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
 
-/// A file of named float32 tensors in the safetensors format: eight bytes with the length of a JSON
-/// header, the header with every tensor's type, shape and place, then the numbers.
+/// A file of named tensors in the safetensors format: eight bytes with the length of a JSON header, the
+/// header with every tensor's type, shape and place, then the numbers.
 ///
 /// The file is mapped into memory and checked before anything is believed: a tensor that is handed out
 /// lies wholly inside the file.
-package struct Safetensors {
+package struct Safetensors: TensorSource {
   private struct Entry: Codable {
     var dtype: String
     var shape: [Int]
@@ -35,12 +35,6 @@ package struct Safetensors {
     }
   }
 
-  /// What a tensor's elements are, as files call it; four bytes each.
-  package enum ElementType: String {
-    case float32 = "F32"
-    case int32 = "I32"
-  }
-
   /// A tensor to be written: its name, its shape and its elements in row-major order.
   package struct Item {
     fileprivate let name: String
@@ -63,17 +57,26 @@ package struct Safetensors {
   package let path: String
   /// The free-form strings of the header.
   package private(set) var metadata: [String: String] = [:]
-  private var entries: [String: Entry] = [:]
+  private var tensors: [String: StoredTensor] = [:]
+  /// Where the bytes of each tensor lie in the file.
+  private var places: [String: Range<Int>] = [:]
   private let file: MappedFile
   private let dataStart: Int
+
+  /// Bytes of the longest header that is read: that of a hundred thousand tensors.
+  private static let longestHeader: UInt64 = 16 << 20
 
   /// Opens a file.
   ///
   /// - Throws: ``InputError`` when it is missing, truncated or not in the format.
   package init(path: String) throws {
+    try self.init(MappedFile(weights: path), path: path)
+  }
+
+  init(_ file: MappedFile, path: String) throws {
     self.path = path
-    file = try MappedFile(path: path)
-    let remedy = "Copy or save the file again."
+    self.file = file
+    let remedy = ByteCursor.remedy
     guard file.bytes.count >= 8 else {
       throw InputError(
         path, "only \(file.bytes.count) bytes, not a safetensors file.", remedy: remedy)
@@ -82,12 +85,18 @@ package struct Safetensors {
     guard headerLength <= UInt64(file.bytes.count - 8) else {
       throw InputError(path, "truncated, or not a safetensors file.", remedy: remedy)
     }
+    guard headerLength <= Self.longestHeader else {
+      throw InputError(
+        path, "its header has \(headerLength) bytes, expected at most \(Self.longestHeader).",
+        remedy: remedy)
+    }
     dataStart = 8 + Int(headerLength)
     let headerBytes = Data(file.bytes[8..<dataStart])
     let unreadable = InputError(
       path, "its header is not that of a safetensors file.", remedy: remedy)
     guard let header = try? JSONDecoder().decode([String: HeaderValue].self, from: headerBytes)
     else { throw unreadable }
+    var entries: [String: Entry] = [:]
     for (name, value) in header {
       switch value {
       case .metadata(let metadata):
@@ -101,6 +110,25 @@ package struct Safetensors {
         path, "truncated or damaged: its tensors do not fill its \(file.bytes.count) bytes.",
         remedy: remedy)
     }
+    for (name, entry) in entries { try add(name, entry) }
+  }
+
+  /// Notes a tensor whose bytes lie inside the file.
+  private mutating func add(_ name: String, _ entry: Entry) throws {
+    guard let type = ElementType(rawValue: entry.dtype) else {
+      throw InputError(
+        path, "\(name) has the type \(entry.dtype), which Dragoman does not support.",
+        remedy: "Save the model in F32, F16 or BF16.")
+    }
+    let size = entry.data_offsets[1] - entry.data_offsets[0]
+    guard StoredTensor.size(of: entry.shape, type) == size,
+      let tensor = StoredTensor(shape: entry.shape, type: type, bytes: size)
+    else {
+      throw InputError(
+        path, "\(name) has \(size) bytes, which do not fit its shape \(entry.shape).")
+    }
+    tensors[name] = tensor
+    places[name] = dataStart + entry.data_offsets[0]..<dataStart + entry.data_offsets[1]
   }
 
   /// Whether tensors lie one after the other from the first byte of the data to the last, as the
@@ -126,77 +154,28 @@ package struct Safetensors {
     }
   }
 
-  /// The names of all tensors, sorted.
-  package var names: [String] { entries.keys.sorted() }
+  package var names: [String] { tensors.keys.sorted() }
 
-  /// A tensor's shape, or `nil` if there is none of this name.
-  package func shape(of name: String) -> [Int]? { entries[name]?.shape }
+  package subscript(name: String) -> StoredTensor? { tensors[name] }
 
-  /// A tensor's bytes, anywhere in memory, which live as long as the file.
-  ///
-  /// - Parameters:
-  ///   - shape: The shape that the tensor must have.
-  ///   - type: The type that its elements must have.
-  /// - Throws: ``InputError`` when it is missing or of another shape or type.
-  package func bytes(
-    of name: String, shape: [Int], type: ElementType = .float32
-  ) throws -> UnsafeRawBufferPointer {
-    let remedy = "Use the files of one model together."
-    guard let entry = entries[name] else {
-      throw InputError(path, "has no tensor \(name), which config.json asks for.", remedy: remedy)
+  package func bytes(of name: String) throws -> FileBytes {
+    guard let place = places[name] else {
+      throw InputError(path, "has no tensor \(name).")
     }
-    guard entry.shape == shape else {
-      throw InputError(
-        path, "\(name) has the shape \(entry.shape), but config.json asks for \(shape).",
-        remedy: remedy)
-    }
-    guard entry.dtype == type.rawValue else {
-      throw InputError(path, "\(name) has the type \(entry.dtype), expected \(type.rawValue).")
-    }
-    let (begin, end) = (entry.data_offsets[0], entry.data_offsets[1])
-    guard end - begin == shape.reduce(MemoryLayout<Float>.stride, *) else {
-      throw InputError(
-        path, "\(name) has \(end - begin) bytes, which do not fit its shape \(shape).")
-    }
-    return UnsafeRawBufferPointer(rebasing: file.bytes[dataStart + begin..<dataStart + end])
-  }
-
-  /// Copies a tensor.
-  ///
-  /// - Parameter shape: The shape that the tensor must have.
-  /// - Throws: ``InputError`` when it is missing or of another shape or type.
-  package func copy(_ name: String, shape: [Int], into target: UnsafeMutablePointer<Float>) throws {
-    let bytes = try bytes(of: name, shape: shape)
-    UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
+    return FileBytes(file, place)
   }
 
   /// A vector of whole numbers, however many there are.
   ///
   /// - Throws: ``InputError`` when it is missing or of another shape or type.
   package func numbers(_ name: String) throws -> [Int32] {
-    let bytes = try bytes(of: name, shape: [entries[name]?.shape.first ?? 0], type: .int32)
-    let count = bytes.count / MemoryLayout<Int32>.stride
-    return withExtendedLifetime(file) {
-      Array(unsafeUninitializedCapacity: count) { numbers, filled in
+    let tensor = try tensor(name, shape: [tensors[name]?.shape.first ?? 0], type: .int32)
+    return try bytes(of: name).withBytes { bytes in
+      Array(unsafeUninitializedCapacity: tensor.count) { numbers, filled in
         UnsafeMutableRawBufferPointer(numbers).copyMemory(from: bytes)
-        filled = count
+        filled = tensor.count
       }
     }
-  }
-
-  /// Copies some rows of a matrix, or of a vector seen as one row, and drops the pages of the file that
-  /// they were read from, which will not be needed again.
-  ///
-  /// - Throws: ``InputError`` when the tensor is missing or of another shape or type.
-  package func copy(
-    _ name: String, shape: [Int], rows: Range<Int>, into target: UnsafeMutablePointer<Float>
-  ) throws {
-    let rowSize = (shape.last ?? 0) * MemoryLayout<Float>.stride
-    let bytes = try bytes(of: name, shape: shape)
-    let part = UnsafeRawBufferPointer(
-      rebasing: bytes[rows.lowerBound * rowSize..<rows.upperBound * rowSize])
-    UnsafeMutableRawBufferPointer(start: target, count: part.count).copyMemory(from: part)
-    file.drop(part)
   }
 
   /// Replaces the file at `path`. The same contents give the same bytes. A checksum joins the metadata.
