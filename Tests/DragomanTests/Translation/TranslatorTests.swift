@@ -47,6 +47,15 @@ import Dragoman
     #expect(translate([]) == [])
   }
 
+  /// Marks, emoji, what was no character, and marks of direction alone.
+  @Test func whatHasNoWordsStaysAsItIs() {
+    let lines = ["...", "—", "🙂", "\u{FFFD}", "\u{200F}\u{200E}", " § 🙂 "]
+    for (line, translation) in zip(lines, translate(lines)) {
+      #expect(translation == line || translation.isEmpty)
+    }
+    #expect(translate(["— 1"]) != ["— 1"])
+  }
+
   /// Whatever bytes a model writes: this one likes the line feed best.
   @Test func aTranslationIsOneLine() throws {
     let bias = try #require(model.transformer.output.bias)

@@ -17,6 +17,10 @@ struct SourcePiece {
     isTagged = tag != nil
     isBlank = task.source.count == tokenizers.sourceFrame(tag: tag).count
     task.terms = options.glossary.entries(in: text).map { tokenizers.target.encode($0.target) }
+    isUntranslatable =
+      !isBlank && prefix.isEmpty && task.terms.isEmpty && !text.hasSomethingToTranslate
+    // Without a source the search finds nothing, and what the sentence is comes in its place.
+    if isUntranslatable { task.source = [] }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
     self.task = task
   }
@@ -25,6 +29,9 @@ struct SourcePiece {
 
   /// Whether there is nothing to translate.
   let isBlank: Bool
+  /// Whether there are only marks, emoji and the like, which stay as they are: of what it has never seen
+  /// translated a model makes sentences.
+  private let isUntranslatable: Bool
   private let isTagged: Bool
 
   /// What search found, as text. If repairs are wanted, the best hypothesis comes first that has no
@@ -32,6 +39,7 @@ struct SourcePiece {
   func translated(
     as hypotheses: [Hypothesis], _ tokenizers: TokenizerPair, _ options: TranslationOptions
   ) -> TranslatedSentence {
+    if isUntranslatable { return unchanged(tokenizers) }
     let alignment =
       options.search.recordsAttention
       ? WordAlignment(source: source, isTagged: isTagged, tokenizers) : nil
@@ -59,6 +67,17 @@ struct SourcePiece {
       problems: problems)
   }
 
+  private func unchanged(_ tokenizers: TokenizerPair) -> TranslatedSentence {
+    let tokens = tokenizers.source.pieces(of: tokenizers.source.encode(text))
+    return TranslatedSentence(
+      source: text, sourceTokens: tokens,
+      hypotheses: [
+        TranslatedHypothesis(
+          text: text, tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [],
+          alignment: [])
+      ], problems: [])
+  }
+
   /// Whether the terms that the glossary asks for are in a translation.
   private func hasTerms(_ translation: TranslatedHypothesis, _ tokenizer: Tokenizer) -> Bool {
     task.terms.allSatisfy {
@@ -72,13 +91,13 @@ struct SourcePiece {
       targetTokens: translation.tokens.count)
   }
 
-  /// The same sentence with what its translation lost as terms that it must have, and without loops.
+  /// The same sentence with what its translation lost as terms that it must have, and without loops and what
+  /// it has too many.
   func repairTask(of translation: TranslatedSentence, _ tokenizer: Tokenizer) -> SearchTask {
     var task = task
     if translation.problems.contains(.loop) { task.restrictions.noRepeatNGram = 4 }
-    for item in TranslationProblem.lostItems(
-      source: text, target: translation.hypotheses.first?.text ?? "")
-    {
+    let items = ItemComparison(source: text, target: translation.hypotheses.first?.text ?? "")
+    for item in items.lost {
       let term = tokenizer.encode(item)
       task.terms.append(term)
       // A model that does not expect a number goes on with its own digits.
@@ -86,6 +105,9 @@ struct SourcePiece {
         $0.count == term.count + 1 && $0.starts(with: term)
       }
     }
+    // A number that comes twice is right once.
+    let surplus = Set(items.surplus).filter { !text.contains($0) }.sorted()
+    task.restrictions.forbidden += surplus.map { tokenizer.encode($0) }
     return task
   }
 }
