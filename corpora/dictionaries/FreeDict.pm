@@ -18,16 +18,16 @@ sub bare {
 sub entries_of {
   my ($lines) = @_;
   my @entries;
-  my $headword;
+  my ($headword, $done);
   while (<$lines>) {
     chomp;
-    if (m{^(\S.*?) /[^/]*/}) { $headword = bare($1); next }
-    if (/^\s+"([^"]+)"\s+- (.+)/) { push @entries, [$headword // $1, [$1, bare($2)]] if defined $headword; next }
-    next if !defined $headword || /^\s*(?:Synonyms?:|see:|Note:|\d+\.\s*$)/;
+    if (m{^(\S.*?) /[^/]*/}) { ($headword, $done) = (bare($1), 0); next }
+    if (/^\s+"([^"]+)"\s+- (.+)/) { push @entries, [$headword, [$1, bare($2)]] if defined $headword; next }
+    next if !defined $headword || $done || /^\s*(?:Synonyms?:|see:|Note:|\d+\.\s*$)/;
     if (/^(?:\d+\. )?(\S.*)/) {
       my $first = bare((split /[,;]/, $1)[0] // '');
       push @entries, [$headword, [$headword, $first]] if $first ne '';
-      undef $headword if !/^\d/;
+      $done = !/^\d/;
     }
   }
   return @entries;

@@ -41,6 +41,7 @@ sub blocks_of {
   # empty, and the page that it names is not here: U+FFFC, which keeps the pair out.
   $page =~ s{</gui\w*>\s*(?=<gui)}{ → }g;
   $page =~ s{<(?:link|xref)\b[^<>]*/>}{\x{FFFC}}g;
+  $page =~ s{<ul class="docnav">.*?</ul>|¶}{}gs;
   $page =~ s{<div class="(?:nav(?:header|footer)|toc|related|sphinxsidebar)".*?</div>}{}gs;
   my ($text, $skipping, @open, @blocks) = ('', '', '');
   my $flush = sub {

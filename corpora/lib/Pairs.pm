@@ -6,7 +6,7 @@ use warnings;
 use utf8;
 use Exporter qw(import);
 use List::Util qw(any sum0 uniq);
-our @EXPORT_OK = qw(expansion_of fault_of folded is_latin pairs_of strict_fault_of);
+our @EXPORT_OK = qw(expansion_of fault_of folded is_latin is_sentence pairs_of sentences_of strict_fault_of);
 
 my $LONGEST = 400;       # characters of a sentence; a few times the longest sensible one
 
@@ -114,6 +114,17 @@ sub strict_fault_of {
   my @english = uniq grep { /$ENGLISH/ } @target;
   return 'left in English' if @english > 1 && 5 * (grep { /$ENGLISH/ } @target) >= @target;
   return;
+}
+
+# Whether a text without a translation is a sentence of a person: some words of more than one letter, mostly
+# letters, not of a machine, and in German not in English.
+sub is_sentence {
+  my ($text, $language) = @_;
+  return if length $text > $LONGEST || $text =~ /[\x{80}-\x{9F}\x{FFFC}\x{FFFD}\p{Co}\p{Cn}]|&[A-Za-z]\w*;/;
+  my @words = split ' ', $text;
+  return if @words < 3 || 0.7 * length($text) > length $text =~ s/[^\p{L}\p{M} ]+//gr;
+  return if 4 * (grep { is_odd($_) } @words) > @words;
+  return $language eq 'en' || 5 * (grep { /$ENGLISH/ } map { lc } @words) < @words;
 }
 
 1;

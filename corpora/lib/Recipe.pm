@@ -15,7 +15,7 @@ use List::Util qw(any);
 use lib dirname(__FILE__);
 use Packages;
 use Pairs qw(expansion_of fault_of folded is_latin pairs_of strict_fault_of);
-our @EXPORT_OK = qw(fail folder_of need_folder part_of run write_corpus);
+our @EXPORT_OK = qw(fail folder_of need_folder part_of run write_corpus write_lines);
 
 my $BUILD = dirname(dirname($0)) . "/build";
 
@@ -68,6 +68,16 @@ sub need_folder {
   make_path($folder, { error => \my $errors });
   fail("$folder: cannot be made: ", map({ values %$_ } @$errors), '.') if @$errors;
   fail("$folder: cannot be written to.") if !-w $folder;
+}
+
+# Writes a file of lines whole, or not at all.
+sub write_lines {
+  my ($output, $name, @lines) = @_;
+  my $writing = tempdir('writing-XXXXXX', DIR => $output, CLEANUP => 1);
+  open my $file, '>:utf8', "$writing/$name" or fail("$output/$name: cannot be written: $!.");
+  my $written = print {$file} map { "$_\n" } @lines;
+  close $file && $written or fail("$output/$name: cannot be written: $!.");
+  rename "$writing/$name", "$output/$name" or fail("$output/$name: cannot be written: $!.");
 }
 
 # Writes the six files and the manifest: all of them, or none.

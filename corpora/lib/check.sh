@@ -35,7 +35,7 @@ corpus() {
   done
   cat "$work/train" "$work/valid" "$work/test" >"$work/all"
 }
-pair() { grep -Fxq "$1$tab$2" "$work/all"; }
+pair() { grep -Fxqe "$1$tab$2" "$work/all"; }
 without() { ! grep -Fq -e "$1" "$work/all"; }
 
 # The lines in two of the parts, on one side, once case, punctuation and digits are gone.
