@@ -31,7 +31,7 @@ install: ## install the commands as PREFIX/bin/dragoman-train and so on
 test: ## build and run the tests
 	scripts/setup
 	scripts/test
-	corpora/libreoffice-help/test
+	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
 test-all: lint test ## lint, test, and test again under the address and thread sanitizers
 	scripts/test --sanitize address --scratch-path .build-address

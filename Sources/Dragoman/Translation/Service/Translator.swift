@@ -188,7 +188,7 @@ extension DecodingOptions {
   fileprivate var repairing: DecodingOptions {
     var options = self
     options.beamSize = max(beamSize, 4)
-    options.lengths.minimumRatio = max(lengths.minimumRatio, 0.5)
+    options.lengths.minimumRatio = min(max(lengths.minimumRatio, 0.5), lengths.maximumRatio)
     return options
   }
 }
