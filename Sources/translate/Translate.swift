@@ -91,7 +91,7 @@ struct Translate: DragomanCommand {
     }
     var run = try TranslationRun(
       options: options, form: form, prefixes: words.prefixReader(text),
-      problems: sentences.reportProblems ? ProblemReport() : nil,
+      problems: ProblemReport(isDetailed: sentences.reportProblems),
       progress: TranslationProgress(size: InputFile.size(of: inputs)))
     try run.run(jobs, translator())
   }

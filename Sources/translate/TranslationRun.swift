@@ -14,12 +14,12 @@ struct TranslationRun {
   private let progress: TranslationProgress
   /// Of all inputs, in this run.
   private var linesDone = 0
-  private var problems: ProblemReport?
+  private var problems: ProblemReport
   private var explanation: Explanation?
 
   init(
     options: TranslationOptions, form: FormOptions, prefixes: LineReader?,
-    problems: ProblemReport?, progress: TranslationProgress
+    problems: ProblemReport, progress: TranslationProgress
   ) throws {
     self.options = options
     self.prefixes = prefixes
@@ -62,7 +62,7 @@ struct TranslationRun {
         prefixes.path, "it has more lines than there are to translate.",
         remedy: "Give a line, blank or not, for each line of the source.")
     }
-    problems?.end()
+    problems.end()
     try explanation?.write()
   }
 
@@ -109,8 +109,13 @@ struct TranslationRun {
       if Interruption.isRequested { throw Interruption.exitCode }
       if lines.isEmpty { return }
       let firstLine = reader.lineNumber - lines.count + 1
+      let given = try nextPrefixes(lines.count)
+      if let prefixes {
+        let first = prefixes.lineNumber - given.count + 1
+        try translator.check(prefixes: given) { "\(prefixes.path):\(first + $0)" }
+      }
       let translations = translator.translate(
-        lines, prefixes: try nextPrefixes(lines.count), firstLine: firstLine, options: options
+        lines, prefixes: given, firstLine: firstLine, options: options
       ) { [progress] done, all in progress.add(lines: lines.count, of: all, done: done) }
       for (index, (line, translation)) in zip(lines, translations).enumerated() {
         for text in format.lines(line, translation, number: linesDone) {
@@ -118,7 +123,7 @@ struct TranslationRun {
         }
         linesDone += 1
         let place = "\(reader.path):\(firstLine + index)"
-        problems?.add(translation, place: place, progress)
+        problems.add(translation, place: place, progress)
         explanation?.add(translation, place: place)
       }
       try output.flush()

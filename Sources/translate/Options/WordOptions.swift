@@ -35,6 +35,13 @@ struct WordOptions: ParsableArguments {
     if let glossary { options.glossary = try Glossary(path: glossary) }
     let listed = try forbiddenWords.map(readLines) ?? []
     options.forbidden = forbid + listed.filter { !$0.allSatisfy(\.isWhitespace) }
+    if let glossary, let conflict = options.glossary.conflict(withForbidden: options.forbidden) {
+      let (entry, word) = conflict
+      throw InputError(
+        "\(glossary):\(entry.line)",
+        "'\(entry.source)' is to become '\(entry.target)', but '\(word)' is forbidden.",
+        remedy: "Take the line out, or allow the word.")
+    }
   }
 
   func prefixReader(_ text: TextOptions) throws -> LineReader? {

@@ -1,4 +1,7 @@
 extension TranslatedSentence {
+  /// Whether it has a problem that another search may mend; constraints have been searched for.
+  var isRepairable: Bool { problems.contains { ![.term, .forbidden].contains($0) } }
+
   /// Whether a translation under constraints is better than the one whose problems it is to mend.
   ///
   /// It has fewer problems; it is not so long that it cannot be a translation, to which terms that do not
@@ -12,7 +15,7 @@ extension TranslatedSentence {
     guard let before = faulty.hypotheses.first?.meanScore(), !faulty.problems.contains(.loop) else {
       return true
     }
-    let given = task.terms.reduce(0) { $0 + $1.count }
+    let given = task.constraints?.weight ?? 0
     return found.meanScore(besides: given).map { $0 >= before - 1 } ?? true
   }
 }

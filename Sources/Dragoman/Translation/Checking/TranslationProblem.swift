@@ -12,6 +12,10 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
   case lost
   /// A number or an address too many, and none missing.
   case surplus
+  /// A term of the glossary is missing.
+  case term = "term missing"
+  /// A word is there that no translation may have.
+  case forbidden = "forbidden word"
 
   /// What is wrong with `target` as a translation of `source`.
   package static func find(

@@ -6,52 +6,79 @@ public struct Glossary: Sendable, Equatable {
     public let source: String
     /// What the translation must have.
     public let target: String
+    /// The line of the file that it is from, counted from 1.
+    public let line: Int
   }
 
   /// All entries, in the order of the file.
-  public let entries: [Entry]
+  public private(set) var entries: [Entry] = []
+  /// What to look for, in the order of `entries`.
+  private var phrases: [Phrase] = []
+  /// The numbers of the entries that may begin with a character.
+  private var numbers: [Character: [Int]] = [:]
 
   /// No terms at all.
-  public init() { entries = [] }
+  public init() {}
 
   /// Reads a file with a term, a tab and its translation on each line. Blank lines are skipped.
   ///
-  /// - Throws: ``InputError`` naming the file and the line.
+  /// - Throws: ``InputError`` naming the file and the line; also for a term with two translations.
   public init(path: String) throws {
-    var entries: [Entry] = []
+    var lines: [Phrase: Int] = [:]
     for (index, line) in try readLines(path).enumerated() where !line.allSatisfy(\.isWhitespace) {
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ !$0.allSatisfy(\.isWhitespace) }) else {
+      let sides = parts.compactMap { Phrase(String($0)) }
+      guard parts.count == 2, sides.count == 2 else {
         throw InputError(
           "\(path):\(index + 1)", "\(parts.count) columns, expected a term and its translation.",
           remedy: "Put a tab between the two, and nothing else on the line.")
       }
-      entries.append(Entry(source: String(parts[0]), target: String(parts[1])))
-    }
-    self.entries = entries
-  }
-
-  /// The entries whose terms are in a text, the longest first; words that belong to one term do not
-  /// count for a shorter one.
-  func entries(in text: String) -> [Entry] {
-    var taken: [Range<String.Index>] = []
-    return entries.sorted { $0.source.count > $1.source.count }.filter { entry in
-      let places = text.wholeWordRanges(of: entry.source).filter { place in
-        !taken.contains { $0.overlaps(place) }
+      if let known = lines[sides[0]] {
+        guard entries[known].target != sides[1].text else { continue }
+        throw InputError(
+          "\(path):\(index + 1)",
+          "'\(sides[0].text)' has the translation '\(entries[known].target)' in line "
+            + "\(entries[known].line).", remedy: "Keep one of the two.")
       }
-      taken += places
-      return !places.isEmpty
+      lines[sides[0]] = entries.count
+      for character in sides[0].firstCharacters {
+        numbers[character, default: []].append(entries.count)
+      }
+      entries.append(Entry(source: sides[0].text, target: sides[1].text, line: index + 1))
+      phrases.append(sides[0])
     }
   }
-}
 
-extension String {
-  /// Where a phrase stands in the text, not as a part of longer words.
-  func wholeWordRanges(of phrase: String) -> [Range<String.Index>] {
-    ranges(of: phrase).filter { range in
-      let before = range.lowerBound == startIndex ? nil : self[index(before: range.lowerBound)]
-      let after = range.upperBound == endIndex ? nil : self[range.upperBound]
-      return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber } ?? false }
+  /// The entries whose terms are in a text, each as often as it is. Where terms overlap, the longest
+  /// counts.
+  package func entries(in text: String) -> [Entry] {
+    guard !entries.isEmpty else { return [] }
+    var found: [(number: Int, range: Range<String.Index>)] = []
+    for place in text.indices {
+      for number in numbers[text[place]] ?? [] {
+        if let range = phrases[number].match(at: place, in: text) { found.append((number, range)) }
+      }
     }
+    found.sort {
+      let (one, other) = (phrases[$0.number].count, phrases[$1.number].count)
+      return (other, $0.range.lowerBound, $0.number) < (one, $1.range.lowerBound, $1.number)
+    }
+    var taken: [Range<String.Index>] = []
+    return found.filter { match in
+      guard !taken.contains(where: { $0.overlaps(match.range) }) else { return false }
+      taken.append(match.range)
+      return true
+    }.map { entries[$0.number] }
+  }
+
+  /// The first entry whose translation has a word or phrase that no translation may have, and that word.
+  public func conflict(withForbidden words: [String]) -> (entry: Entry, word: String)? {
+    let forbidden = words.compactMap(Phrase.init)
+    for entry in entries {
+      if let word = forbidden.first(where: { !$0.ranges(in: entry.target).isEmpty }) {
+        return (entry, word.text)
+      }
+    }
+    return nil
   }
 }

@@ -4,7 +4,6 @@ extension Restrictions {
     var both = self
     both.repetitionPenalty = max(repetitionPenalty, other.repetitionPenalty)
     both.noRepeatNGram = [noRepeatNGram, other.noRepeatNGram].filter { $0 > 0 }.min() ?? 0
-    both.forbidden += other.forbidden
     return both
   }
 
@@ -21,9 +20,6 @@ extension Restrictions {
       }
     }
     var banned = Set(repeatedNGramEnds(tokens))
-    for sequence in forbidden where tokens.hasSuffix(sequence.dropLast()) {
-      banned.formUnion(sequence.suffix(1))
-    }
     if let end { banned.insert(end) }
     return adjustments + banned.map { LogitAdjustment(row: row, token: $0, .forbid) }
   }
@@ -36,11 +32,5 @@ extension Restrictions {
       let end = start + noRepeatNGram - 1
       return tokens[start..<end].elementsEqual(begin) ? tokens[end] : nil
     }
-  }
-}
-
-extension [Int32] {
-  fileprivate func hasSuffix(_ sequence: ArraySlice<Int32>) -> Bool {
-    suffix(sequence.count).elementsEqual(sequence)
   }
 }

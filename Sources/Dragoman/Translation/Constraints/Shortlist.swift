@@ -36,7 +36,7 @@ public struct Shortlist: Sendable, Equatable {
   /// Gives a task its candidates: the list of its source and what its translation must have.
   func restrict(_ task: SearchTask) -> SearchTask {
     var task = task
-    task.candidates = tokens(for: task.source, and: task.prefix + task.terms.joined())
+    task.candidates = tokens(for: task.source, and: task.prefix + (task.constraints?.tokens ?? []))
     return task
   }
 

@@ -19,6 +19,10 @@ public struct TranslatedSentence: Sendable, Equatable {
   public let hypotheses: [TranslatedHypothesis]
   /// What is wrong with the best, and could not be mended.
   public let problems: [TranslationProblem]
+  /// Terms of the glossary that the best lacks.
+  public let missingTerms: [String]
+  /// Forbidden words that the best has.
+  public let forbiddenWords: [String]
 }
 
 /// A possible translation of a sentence.

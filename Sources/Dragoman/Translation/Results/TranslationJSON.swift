@@ -12,6 +12,8 @@ extension JSON {
       "source": .string(sentence.source), "source_tokens": JSON(sentence.sourceTokens),
       "hypotheses": .array(sentence.hypotheses.prefix(count).map { JSON($0) }),
       "problems": JSON(sentence.problems.map(\.rawValue)),
+      "missing_terms": JSON(sentence.missingTerms),
+      "forbidden_words": JSON(sentence.forbiddenWords),
     ]
   }
 

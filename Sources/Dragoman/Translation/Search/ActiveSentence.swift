@@ -9,7 +9,9 @@ struct ActiveSentence {
   private let restrictions: Restrictions
   private let lengths: ClosedRange<Int>
   private(set) var partials: [PartialHypothesis]
-  private var finished: [(hypothesis: Hypothesis, isComplete: Bool)] = []
+  private let constraints: LexicalConstraints?
+  private static let logOfOneHalf: Float = -0.6931
+  private var finished: [Finished] = []
 
   /// - Parameter end: The end mark.
   init(
@@ -23,33 +25,35 @@ struct ActiveSentence {
     self.end = end
     restrictions = options.restrictions.and(task.restrictions)
     let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
-    // What is given has the length it has, and terms need room.
-    let longest = max(range.upperBound + task.terms.reduce(0) { $0 + $1.count }, task.prefix.count)
+    constraints = task.constraints?.after(
+      prefix: task.prefix, withTerms: options.sampling == nil)
+    // What is given may be longer, and terms need room.
+    let longest = max(range.upperBound + (constraints?.weight ?? 0), task.prefix.count)
     lengths = range.lowerBound...max(min(longest, maximumPositions), range.lowerBound)
-    partials = [PartialHypothesis(terms: TermProgress(task.terms))]
+    partials = [PartialHypothesis(terms: constraints?.progress(of: []) ?? TermProgress())]
   }
 
   var isDone: Bool { partials.isEmpty }
 
-  /// The translations found, best first. One that became too long before it had all of its terms comes
-  /// after those that have them.
+  /// The translations found, best first. Those that lack terms come after those that have them.
   var found: [Hypothesis] {
     finished.sorted {
-      ($0.isComplete ? 1 : 0, $0.hypothesis.score) > ($1.isComplete ? 1 : 0, $1.hypothesis.score)
+      ($0.terms.met, $0.hypothesis.score) > ($1.terms.met, $1.hypothesis.score)
     }.prefix(options.beamSize).map(\.hypothesis)
   }
 
   /// What must be changed in the logits for a hypothesis's next token.
   func adjustments(for partial: PartialHypothesis, row: Int) -> [LogitAdjustment] {
     guard forcedToken(of: partial) == nil else { return [] }
-    let mayEnd = partial.tokens.count + 1 >= lengths.lowerBound && partial.terms.isComplete
+    let mayEnd = partial.tokens.count + 1 >= lengths.lowerBound
     return restrictions.adjustments(
       for: partial.tokens, row: row, forbiddenEnd: mayEnd ? nil : end)
   }
 
   /// Tokens whose scores are needed for a hypothesis even if they are unlikely, each once.
   func wantedTokens(of partial: PartialHypothesis) -> [Int32] {
-    forcedToken(of: partial).map { [$0] } ?? Array(Set(partial.terms.nextTokens)).sorted()
+    if let forced = forcedToken(of: partial) { return [forced] }
+    return partial.terms.isComplete ? [] : partial.terms.continuations.keys.sorted() + [end]
   }
 
   private func forcedToken(of partial: PartialHypothesis) -> Int32? {
@@ -77,8 +81,12 @@ struct ActiveSentence {
     for candidate in chosen(from: candidates(top, rows)) where next.count < options.beamSize {
       let row = attention.isEmpty ? nil : attention[attention.startIndex + candidate.parent]
       let isEnd = candidate.token == end
-      let hypothesis = partials[candidate.parent].extended(
+      var hypothesis = partials[candidate.parent].extended(
         by: candidate, isEnd: isEnd, attention: row)
+      if let constraints, hypothesis.tokens.count >= task.prefix.count {
+        guard constraints.allow(hypothesis.tokens, isEnd: isEnd) else { continue }
+        if !isEnd { hypothesis.terms = constraints.progress(of: hypothesis.tokens) }
+      }
       if isEnd {
         finished.append(finish(hypothesis))
       } else {
@@ -86,15 +94,33 @@ struct ActiveSentence {
         parents.append(candidate.parent)
       }
     }
+    let goesOn = next.map { !isPadded($0) }
+    (next, parents) = (next.keeping(goesOn), parents.keeping(goesOn))
     if let length = next.first?.tokens.count, length >= lengths.upperBound {
-      finished += next.map(finish)
+      let allowed = next.filter { constraints?.allow($0.tokens, isEnd: true) ?? true }
+      finished += (finished.isEmpty && allowed.isEmpty ? next : allowed).map(finish)
       next = []
-    } else if options.sampling == nil, finished.count >= options.beamSize, let best = next.first {
+    } else if options.sampling == nil, isFull, let best = next.first {
       let limit = score(best)
       if finished.contains(where: { $0.hypothesis.score >= limit }) { next = [] }
     }
+    // Where every way to go on is forbidden, what there is must do.
+    if next.isEmpty, finished.isEmpty { finished = partials.map(finish) }
     partials = next
     return next.isEmpty ? [] : parents
+  }
+
+  /// Whether there are as many translations with all their terms as the beam holds.
+  private var isFull: Bool { finished.count(where: \.terms.isComplete) >= options.beamSize }
+
+  /// Whether a hypothesis that lacks terms goes on although another that has as many of them has ended and
+  /// is likelier. The mean over the length would make up for that in time: full stops after a
+  /// sentence's end are likely ones.
+  private func isPadded(_ partial: PartialHypothesis) -> Bool {
+    guard !partial.terms.isComplete, !partial.terms.isWriting else { return false }
+    return finished.contains {
+      $0.terms.met >= partial.terms.met && $0.logProbability >= partial.logProbability
+    }
   }
 
   /// The ways to go on with the hypotheses.
@@ -116,12 +142,17 @@ struct ActiveSentence {
         // The first time all translations are drawn from one distribution, then each from its own.
         let draws =
           partial.tokens.count == task.prefix.count ? 0..<options.beamSize : parent..<parent + 1
-        for draw in draws {
+        for number in draws {
           var randomness = RandomStream(
-            seed: sampling.seed, task.randomKey, UInt64(draw), UInt64(partial.tokens.count))
-          let place = likeliest.lowerBound + sampling.draw(from: top.scores[likeliest], &randomness)
-          add(top.tokens[place], top.scores[place])
+            seed: sampling.seed, task.randomKey, UInt64(number), UInt64(partial.tokens.count))
+          if let place = draw(from: likeliest, of: top, partial, sampling, &randomness) {
+            add(top.tokens[place], top.scores[place])
+          }
         }
+        continue
+      }
+      if let end = expectedEnd(of: partial, answers) {
+        add(self.end, end)
         continue
       }
       for place in likeliest where top.scores[place] > -.infinity {
@@ -135,6 +166,33 @@ struct ActiveSentence {
     return candidates
   }
 
+  /// The place of a token that is drawn; one that would write a forbidden word is drawn again.
+  private func draw(
+    from likeliest: Range<Int>, of top: TopTokens, _ partial: PartialHypothesis,
+    _ sampling: Sampling, _ randomness: inout RandomStream
+  ) -> Int? {
+    var places = Array(likeliest)
+    while !places.isEmpty {
+      let drawn = sampling.draw(from: places.map { top.scores[$0] }[...], &randomness)
+      let token = top.tokens[places[drawn]]
+      let tokens = token == end ? partial.tokens : partial.tokens + [token]
+      if constraints?.allow(tokens, isEnd: token == end) ?? true { return places[drawn] }
+      places.remove(at: drawn)
+    }
+    return nil
+  }
+
+  /// The score of the end mark where a hypothesis lacks terms and the end is likelier than all else together:
+  /// a term after the end of a sentence is no part of it.
+  private func expectedEnd(
+    of partial: PartialHypothesis, _ answers: [(token: Int32, score: Float)]
+  ) -> Float? {
+    guard !partial.terms.isComplete, !partial.terms.isWriting, !partial.terms.isOpen,
+      let score = answers.first(where: { $0.token == end })?.score, score > Self.logOfOneHalf
+    else { return nil }
+    return score
+  }
+
   /// Candidates in the order in which they fill the beam.
   ///
   /// Without terms the best come first. With terms the beam is shared out by how much of the terms is
@@ -143,12 +201,14 @@ struct ActiveSentence {
   private func chosen(from candidates: [Continuation]) -> [Continuation] {
     if options.sampling != nil { return candidates }
     let sorted = candidates.sorted(by: Continuation.isBetter)
-    guard !task.terms.isEmpty else { return sorted }
+    guard let constraints, !constraints.terms.isEmpty else { return sorted }
     var rank: [Int: Int] = [:]
     let ranked = sorted.map { candidate in
-      var terms = partials[candidate.parent].terms
-      terms.advance(by: candidate.token)
-      let met = terms.met(of: task.terms)
+      let parent = partials[candidate.parent]
+      let met =
+        candidate.token == end
+        ? parent.terms.met
+        : constraints.met(by: parent.tokens, parent.terms, adding: candidate.token)
       rank[met, default: 0] += 1
       return (rank: rank[met, default: 0], met: met, candidate: candidate)
     }
@@ -157,22 +217,42 @@ struct ActiveSentence {
     }.map(\.candidate)
   }
 
-  private func finish(
-    _ partial: PartialHypothesis
-  ) -> (hypothesis: Hypothesis, isComplete: Bool) {
+  private func finish(_ partial: PartialHypothesis) -> Finished {
     let probabilities = options.needsProbabilities
     let hypothesis = Hypothesis(
       tokens: partial.tokens, logProbability: probabilities ? partial.logProbability : 0,
       score: probabilities ? score(partial) : 0,
       tokenScores: probabilities ? partial.tokenScores : [],
       attention: options.recordsAttention ? partial.attention : [])
-    return (hypothesis, partial.terms.isComplete)
+    return Finished(
+      hypothesis: hypothesis, logProbability: partial.logProbability, terms: partial.terms)
   }
 
   /// Of a hypothesis with all the tokens that have a score, the end mark's among them.
+  ///
+  /// The tokens of terms are given, not chosen: how likely they are tells where they belong. Their
+  /// probability is not divided by the length, for a longer sentence would make up for a term in the wrong
+  /// place.
   private func score(_ partial: PartialHypothesis) -> Float {
-    options.penalties.score(
-      partial.logProbability, length: partial.tokenScores.count,
-      coverage: options.penalties.coverage > 0 ? partial.coverage : [])
+    let given = constraints?.givenTokens(of: partial.tokens).map { partial.tokenScores[$0] } ?? []
+    let sum = given.reduce(0, +)
+    return sum
+      + options.penalties.score(
+        partial.logProbability - sum, length: max(1, partial.tokenScores.count - given.count),
+        coverage: options.penalties.coverage > 0 ? partial.coverage : [])
+  }
+}
+
+/// A hypothesis that has ended.
+private struct Finished {
+  let hypothesis: Hypothesis
+  let logProbability: Float
+  let terms: TermProgress
+}
+
+extension Array {
+  /// The elements that are marked.
+  fileprivate func keeping(_ isKept: [Bool]) -> [Element] {
+    zip(self, isKept).compactMap { $1 ? $0 : nil }
   }
 }

@@ -105,8 +105,6 @@ public struct Restrictions: Sendable, Equatable {
   /// No sequence of so many tokens comes twice (Paulus et al. 2018, section 2.5); 0 allows all.
   /// Default 0.
   public var noRepeatNGram = 0
-  /// Sequences of tokens that must not be in a translation.
-  package var forbidden: [[Int32]] = []
 
   /// The defaults.
   public init() {}

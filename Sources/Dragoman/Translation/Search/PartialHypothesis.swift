@@ -5,8 +5,8 @@ struct PartialHypothesis {
   var tokenScores: [Float] = []
   /// One row a token, where attention is recorded.
   var attention: [[Float]] = []
-  /// What of the terms it must have it has.
-  var terms: TermProgress
+  /// How far it has come with the terms that it must have.
+  var terms = TermProgress()
 
   /// The hypothesis with one more token.
   ///
@@ -20,7 +20,6 @@ struct PartialHypothesis {
     if let row { next.attention.append(row) }
     if !isEnd {
       next.tokens.append(candidate.token)
-      next.terms.advance(by: candidate.token)
     }
     return next
   }

@@ -5,8 +5,8 @@ package struct SearchTask: Sendable {
   /// What every translation begins with. If it ends in the end mark it is the whole translation, and
   /// search only scores it.
   package var prefix: [Int32] = []
-  /// Sequences that every translation must have, in any order.
-  package var terms: [[Int32]] = []
+  /// Words that every translation must have, and must not have; `nil` for none.
+  package var constraints: LexicalConstraints?
   /// What must not be in its translations, beside what the options forbid for all.
   package var restrictions = Restrictions()
   /// Tokens that translations may have, ascending, with the end mark and those of the prefix and the terms
@@ -15,9 +15,9 @@ package struct SearchTask: Sendable {
   /// Decides, with the seed of ``Sampling``, what is drawn for this sentence.
   package var randomKey: UInt64 = 0
 
-  package init(source: [Int32], prefix: [Int32] = [], terms: [[Int32]] = []) {
+  package init(source: [Int32], prefix: [Int32] = [], constraints: LexicalConstraints? = nil) {
     self.source = source
     self.prefix = prefix
-    self.terms = terms
+    self.constraints = constraints
   }
 }

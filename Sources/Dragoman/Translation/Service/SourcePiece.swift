@@ -5,20 +5,22 @@ struct SourcePiece {
 
   /// - Parameters:
   ///   - tag: A control token in front of the sentence; `nil` for none.
-  ///   - prefix: The tokens that the translation begins with.
+  ///   - prefix: What the translation begins with.
+  ///   - forbidden: Words that no translation may have.
   ///   - key: The line's number and the sentence's in it, which decide what is drawn in sampling.
   init(
     _ text: String, _ tokenizers: TokenizerPair, tag: Int32?, _ options: TranslationOptions,
-    prefix: [Int32], key: (line: Int, sentence: Int)
+    prefix: [Int32] = [], forbidden: [Phrase] = [], key: (line: Int, sentence: Int)
   ) {
     self.text = text
     var task = SearchTask(
       source: tokenizers.encodeSource(text, tag: tag), prefix: prefix)
     isTagged = tag != nil
     isBlank = task.source.count == tokenizers.sourceFrame(tag: tag).count
-    task.terms = options.glossary.entries(in: text).map { tokenizers.target.encode($0.target) }
+    let terms = options.glossary.entries(in: text).map(\.target)
+    constraints = LexicalConstraints(terms: terms, forbidden: forbidden, tokenizers.target)
     isUntranslatable =
-      !isBlank && prefix.isEmpty && task.terms.isEmpty && !text.hasSomethingToTranslate
+      !isBlank && prefix.isEmpty && terms.isEmpty && !text.hasSomethingToTranslate
     // Without a source the search finds nothing, and what the sentence is comes in its place.
     if isUntranslatable { task.source = [] }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
@@ -26,6 +28,9 @@ struct SourcePiece {
   }
 
   private var source: [Int32] { task.source.dropLast() }
+
+  /// What the translation must have and must not have.
+  private let constraints: LexicalConstraints
 
   /// Whether there is nothing to translate.
   let isBlank: Bool
@@ -35,7 +40,7 @@ struct SourcePiece {
   private let isTagged: Bool
 
   /// What search found, as text. If repairs are wanted, the best hypothesis comes first that has no
-  /// problem, and all of its terms.
+  /// problem.
   func translated(
     as hypotheses: [Hypothesis], _ tokenizers: TokenizerPair, _ options: TranslationOptions
   ) -> TranslatedSentence {
@@ -43,7 +48,7 @@ struct SourcePiece {
     let alignment =
       options.search.recordsAttention
       ? WordAlignment(source: source, isTagged: isTagged, tokenizers) : nil
-    var translations = hypotheses.map { hypothesis in
+    var translations = hypotheses.prefix(options.search.beamSize).map { hypothesis in
       TranslatedHypothesis(
         text: tokenizers.target.decode(hypothesis.tokens),
         tokens: tokenizers.target.pieces(of: hypothesis.tokens),
@@ -56,15 +61,17 @@ struct SourcePiece {
     var problems = translations.first.map(self.problems) ?? []
     if options.repairs, !problems.isEmpty,
       let sound = translations.indices.first(where: {
-        self.problems(of: translations[$0]).isEmpty && hasTerms(translations[$0], tokenizers.target)
+        self.problems(of: translations[$0]).isEmpty
       })
     {
       translations.insert(translations.remove(at: sound), at: 0)
       problems = []
     }
+    let best = translations.first?.text
     return TranslatedSentence(
       source: text, sourceTokens: tokenizers.source.pieces(of: source), hypotheses: translations,
-      problems: problems)
+      problems: problems, missingTerms: best.map(constraints.missing) ?? [],
+      forbiddenWords: best.map(constraints.violated) ?? [])
   }
 
   private func unchanged(_ tokenizers: TokenizerPair) -> TranslatedSentence {
@@ -75,20 +82,31 @@ struct SourcePiece {
         TranslatedHypothesis(
           text: text, tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [],
           alignment: [])
-      ], problems: [])
-  }
-
-  /// Whether the terms that the glossary asks for are in a translation.
-  private func hasTerms(_ translation: TranslatedHypothesis, _ tokenizer: Tokenizer) -> Bool {
-    task.terms.allSatisfy {
-      $0.isEmpty || translation.tokens.firstRange(of: tokenizer.pieces(of: $0)) != nil
-    }
+      ], problems: [], missingTerms: [], forbiddenWords: [])
   }
 
   private func problems(of translation: TranslatedHypothesis) -> [TranslationProblem] {
-    TranslationProblem.find(
+    var problems = TranslationProblem.find(
       source: text, sourceTokens: source.count, target: translation.text,
       targetTokens: translation.tokens.count)
+    if !constraints.missing(in: translation.text).isEmpty { problems.append(.term) }
+    if !constraints.violated(in: translation.text).isEmpty { problems.append(.forbidden) }
+    return problems
+  }
+
+  /// The same sentence under its constraints, if a translation that search found without them breaks one.
+  ///
+  /// - Parameter isDrawn: Whether translations were drawn; these need not have terms.
+  func constrainedTask(of translation: TranslatedSentence, isDrawn: Bool) -> SearchTask? {
+    guard !constraints.isEmpty else { return nil }
+    let breaks = translation.hypotheses.contains {
+      !constraints.violated(in: $0.text).isEmpty
+        || !isDrawn && !constraints.missing(in: $0.text).isEmpty
+    }
+    guard breaks else { return nil }
+    var task = task
+    task.constraints = constraints
+    return task
   }
 
   /// The same sentence with what its translation lost as terms that it must have, and without loops and what
@@ -97,17 +115,14 @@ struct SourcePiece {
     var task = task
     if translation.problems.contains(.loop) { task.restrictions.noRepeatNGram = 4 }
     let items = ItemComparison(source: text, target: translation.hypotheses.first?.text ?? "")
-    for item in items.lost {
-      let term = tokenizer.encode(item)
-      task.terms.append(term)
-      // A model that does not expect a number goes on with its own digits.
-      task.restrictions.forbidden += (0...9).map { tokenizer.encode("\(item)\($0)") }.filter {
-        $0.count == term.count + 1 && $0.starts(with: term)
-      }
-    }
     // A number that comes twice is right once.
-    let surplus = Set(items.surplus).filter { !text.contains($0) }.sorted()
-    task.restrictions.forbidden += surplus.map { tokenizer.encode($0) }
+    let surplus = Set(items.surplus).filter { !text.contains($0) }.sorted().compactMap(Phrase.init)
+    let wanted = LexicalConstraints(terms: items.lost, forbidden: [], tokenizer).terms.filter {
+      constraints.violated(in: $0.phrase.text).isEmpty
+    }
+    task.constraints = LexicalConstraints(
+      terms: constraints.terms + wanted, forbidden: constraints.forbidden + surplus,
+      text: tokenizer.decode)
     return task
   }
 }

@@ -10,7 +10,7 @@ public struct TranslationOptions: Sendable, Equatable {
   public var language: String?
   /// Words and phrases that must be translated in a given way.
   public var glossary = Glossary()
-  /// Words and phrases that must not be in a translation.
+  /// Words and phrases that must not be in a translation. In a longer word they may be.
   public var forbidden: [String] = []
   /// Whether, of the translations found or drawn for a sentence, the one that the others agree with most
   /// comes first, instead of the likeliest (``MinimumBayesRisk``). Default false.

@@ -89,13 +89,14 @@ public final class Translator: Sendable {
         self.tokenizers.source.encode(String($0)).count
       }
     }
+    let forbidden = options.forbidden.compactMap { Phrase(tokenizers.target.normalized($0)) }
     var pieces: [SourcePiece] = []
     for (number, paragraph) in paragraphs.enumerated() {
-      let prefix = number < prefixes.count ? tokenizers.target.encode(prefixes[number]) : []
+      let prefix = number < prefixes.count ? tokenizers.target.encodePrefix(prefixes[number]) : []
       for (index, text) in paragraph.pieces.enumerated() {
         pieces.append(
           SourcePiece(
-            text, tokenizers, tag: sourceTag, options, prefix: prefix,
+            text, tokenizers, tag: sourceTag, options, prefix: prefix, forbidden: forbidden,
             key: (firstLine + number, index)))
       }
     }
@@ -105,6 +106,23 @@ public final class Translator: Sendable {
       let sentences = found[next..<next + paragraph.pieces.count]
       next += sentences.count
       return Translation(sentences: Array(sentences), paragraph: paragraph)
+    }
+  }
+
+  /// Checks what translations are to begin with before the work.
+  ///
+  /// - Parameters:
+  ///   - prefixes: One for each line.
+  ///   - place: How an error names the line of a prefix.
+  /// - Throws: ``InputError`` when one is longer than a translation may be.
+  public func check(prefixes: [String], place: (_ index: Int) -> String) throws {
+    let limit = service.maximumPositions - tokenizers.targetFrame.before.count
+    for (index, prefix) in prefixes.enumerated() {
+      let count = tokenizers.target.encodePrefix(prefix).count
+      guard count > limit else { continue }
+      throw InputError(
+        place(index), "the prefix has \(count) tokens, but the model holds \(limit).",
+        remedy: "Shorten it.")
     }
   }
 
@@ -161,24 +179,59 @@ public final class Translator: Sendable {
     of pieces: [SourcePiece], options: TranslationOptions,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) -> [TranslatedSentence] {
-    var search = options.search
-    search.restrictions.forbidden = options.forbidden.map { tokenizers.target.encode($0) }
-    let results = service.translate(pieces.map { restricted($0.task) }, options: search) {
+    let results = service.translate(pieces.map { restricted($0.task) }, options: options.search) {
       progress($0, pieces.count)
     }
     var sentences = zip(pieces, results).map { piece, hypotheses in
       piece.translated(as: hypotheses, tokenizers, options)
     }
-    guard options.repairs, options.search.sampling == nil else { return sentences }
-    let faulty = sentences.indices.filter { !sentences[$0].problems.isEmpty }
-    guard !faulty.isEmpty else { return sentences }
-    let tasks = faulty.map { pieces[$0].repairTask(of: sentences[$0], tokenizers.target) }
-    let again = service.translate(tasks.map(restricted), options: search.repairing)
-    for (index, (task, hypotheses)) in zip(faulty, zip(tasks, again)) {
+    constrain(&sentences, pieces, options)
+    if options.repairs, options.search.sampling == nil { repair(&sentences, pieces, options) }
+    return sentences
+  }
+
+  /// Searches again under their constraints for translations that break one.
+  private func constrain(
+    _ sentences: inout [TranslatedSentence], _ pieces: [SourcePiece], _ options: TranslationOptions
+  ) {
+    let isDrawn = options.search.sampling != nil
+    let tasks = zip(pieces, sentences).map { $0.constrainedTask(of: $1, isDrawn: isDrawn) }
+    search(tasks, options.search) { index, _, hypotheses in
+      sentences[index] = pieces[index].translated(as: hypotheses, tokenizers, options)
+    }
+  }
+
+  /// Searches again for translations that have a problem.
+  private func repair(
+    _ sentences: inout [TranslatedSentence], _ pieces: [SourcePiece], _ options: TranslationOptions
+  ) {
+    let tasks = zip(pieces, sentences).map { piece, sentence in
+      sentence.isRepairable ? piece.repairTask(of: sentence, tokenizers.target) : nil
+    }
+    search(tasks, options.search.repairing) { index, task, hypotheses in
       let repaired = pieces[index].translated(as: hypotheses, tokenizers, options)
       if repaired.isRepair(of: sentences[index], task) { sentences[index] = repaired }
     }
-    return sentences
+  }
+
+  /// Searches for the translations of those sentences that have a task, with a beam for its constraints.
+  private func search(
+    _ tasks: [SearchTask?], _ options: DecodingOptions,
+    found: (_ index: Int, SearchTask, [Hypothesis]) -> Void
+  ) {
+    let numbers = tasks.indices.filter { tasks[$0] != nil }
+    let groups = Dictionary(grouping: numbers) { index in
+      options.beam(under: tasks[index]?.constraints)
+    }
+    for (beam, numbers) in groups.sorted(by: { $0.key < $1.key }) {
+      let group = numbers.compactMap { tasks[$0] }
+      var options = options
+      options.beamSize = beam
+      let results = service.translate(group.map(restricted), options: options)
+      for (index, (task, hypotheses)) in zip(numbers, zip(group, results)) {
+        found(index, task, hypotheses)
+      }
+    }
   }
 }
 
@@ -190,5 +243,12 @@ extension DecodingOptions {
     options.beamSize = max(beamSize, 4)
     options.lengths.minimumRatio = min(max(lengths.minimumRatio, 0.5), lengths.maximumRatio)
     return options
+  }
+  /// How many hypotheses a search under constraints needs: some for each token of the terms (Post & Vilar
+  /// 2018), and others to choose from where words are forbidden.
+  fileprivate func beam(under constraints: LexicalConstraints?) -> Int {
+    guard let constraints, !constraints.isEmpty, sampling == nil else { return beamSize }
+    let tens = (constraints.weight + 14) / 10
+    return max(beamSize, min(10 * tens, 100))
   }
 }

@@ -1,0 +1,104 @@
+/// A word or a phrase to be found in texts, and not as a part of longer words.
+///
+/// Where it begins in lower case, it may begin with a capital at the head of a sentence. In scripts without
+/// spaces every place is a word's edge. Korean particles may follow.
+package struct Phrase: Hashable, Sendable {
+  /// Without white space around it.
+  let text: String
+  /// The ways in which it may begin: as it is, and with a capital.
+  private let raised: String?
+
+  /// - Returns: `nil` for white space only.
+  package init?(_ text: String) {
+    let scalars = text.unicodeScalars.drop(while: \.isWhiteSpace)
+    guard let last = scalars.lastIndex(where: { !$0.isWhiteSpace }) else { return nil }
+    self.text = String(scalars[...last])
+    let raised = self.text.prefix(1).uppercased() + self.text.dropFirst()
+    self.raised = raised == self.text ? nil : raised
+  }
+
+  /// How many characters it has.
+  var count: Int { text.count }
+
+  /// The phrase as it is at the head of a sentence, if that is another way to write it.
+  var atHead: String? { raised }
+
+  /// The characters that it may begin with.
+  var firstCharacters: [Character] { [text.first, raised?.first].compactMap(\.self) }
+
+  /// Where the phrase stands in a text.
+  package func ranges(in text: String) -> [Range<String.Index>] {
+    var ranges: [Range<String.Index>] = []
+    var place = text.startIndex
+    while place < text.endIndex {
+      if let range = match(at: place, in: text) {
+        ranges.append(range)
+        place = range.upperBound
+      } else {
+        text.formIndex(after: &place)
+      }
+    }
+    return ranges
+  }
+
+  /// The phrase at a place of a text; `nil` if it is not there.
+  func match(at place: String.Index, in text: String) -> Range<String.Index>? {
+    let range =
+      text.range(of: self.text, at: place)
+      ?? raised.flatMap { text.range(of: $0, at: place) }.flatMap {
+        text.isHeadOfSentence(place) ? $0 : nil
+      }
+    guard let range, text.isWordEdge(place), text.isWordEdge(range.upperBound, isEnd: true)
+    else { return nil }
+    return range
+  }
+
+  /// Whether the word that the phrase ends may go on where the text does not yet.
+  func isOpen(at range: Range<String.Index>, in text: String) -> Bool {
+    guard range.upperBound == text.endIndex, let last = text.unicodeScalars.last else {
+      return false
+    }
+    return last.isWordPart && !last.isUnspaced
+  }
+}
+
+extension String {
+  /// Where a phrase ends that begins at a place.
+  fileprivate func range(of phrase: String, at place: Index) -> Range<Index>? {
+    var (end, rest) = (place, phrase.startIndex)
+    while rest < phrase.endIndex {
+      guard end < endIndex, self[end] == phrase[rest] else { return nil }
+      formIndex(after: &end)
+      phrase.formIndex(after: &rest)
+    }
+    return place..<end
+  }
+
+  /// Whether no word goes on over a place.
+  ///
+  /// - Parameter isEnd: Whether a phrase ends there, instead of beginning.
+  fileprivate func isWordEdge(_ place: Index, isEnd: Bool = false) -> Bool {
+    guard place > startIndex, place < endIndex else { return true }
+    let (before, after) = (
+      unicodeScalars[unicodeScalars.index(before: place)], unicodeScalars[place]
+    )
+    guard before.isWordPart, after.isWordPart else { return true }
+    return before.isUnspaced || after.isUnspaced || isEnd && before.isHangul && after.isHangul
+  }
+
+  /// Whether there is nothing but marks between a place and the text's beginning or a sentence's end.
+  fileprivate func isHeadOfSentence(_ place: Index) -> Bool {
+    for scalar in unicodeScalars[..<place].reversed() {
+      if scalar.isWordPart { return false }
+      if ".!?…:。！？".unicodeScalars.contains(scalar) { return true }
+    }
+    return true
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is of a script without spaces.
+  var isUnspaced: Bool { !isASCII && Script(self)?.isUnspaced ?? false }
+
+  fileprivate var isHangul: Bool { !isASCII && Script(self) == Script("한") }
+}

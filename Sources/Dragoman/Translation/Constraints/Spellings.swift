@@ -1,0 +1,44 @@
+extension Tokenizer {
+  /// A text as decoding gives it; as it is if it cannot be spelled.
+  func normalized(_ text: String) -> String {
+    let normalized = decode(encode(text))
+    return Phrase(normalized) == nil ? text : normalized
+  }
+
+  /// The ways to write a phrase in tokens: a word has others at the beginning of a text than after a space
+  /// or a bracket, or, where spaces are at the ends of pieces, before one.
+  func spellings(of phrase: Phrase) -> [[Int32]] {
+    var spellings: [[Int32]] = []
+    for text in [phrase.text, phrase.atHead].compactMap(\.self) {
+      for (before, after) in [("", ""), ("a ", ""), ("a ", " a"), ("", " a"), ("(", ")")] {
+        let pieces = encodeWithOffsets(before + text + after)
+        let range = before.utf8.count..<before.utf8.count + text.utf8.count
+        let own = pieces.filter {
+          $0.source.overlaps(range) || range.contains($0.source.lowerBound)
+        }
+        // Without a letter or a mark of what is around it.
+        let first = before.hasSuffix(" ") ? range.lowerBound - 1 : range.lowerBound
+        let last = after.hasPrefix(" ") ? range.upperBound + 1 : range.upperBound
+        guard let begin = own.first, let end = own.last, begin.source.lowerBound >= first,
+          end.source.upperBound <= last
+        else { continue }
+        let spelling = own.map(\.id)
+        if !spellings.contains(spelling) { spellings.append(spelling) }
+      }
+    }
+    return spellings
+  }
+
+  /// The pieces of a text that goes on with another word, if it ends in one.
+  ///
+  /// Where spaces are at the ends of pieces, the last one has the space.
+  package func encodePrefix(_ text: String) -> [Int32] {
+    guard let last = text.unicodeScalars.last, !last.isWhiteSpace, !last.isUnspaced else {
+      return encode(text)
+    }
+    let end = text.utf8.count
+    return encodeWithOffsets(text + " a").filter {
+      $0.source.lowerBound < end || $0.source.isEmpty && $0.source.upperBound < end
+    }.map(\.id)
+  }
+}
