@@ -41,7 +41,7 @@ fuzz: ## look for text and files that break tokenizers and readers; SECONDS=n fo
 	scripts/setup
 	scripts/fuzz $(SECONDS)
 
-lint: ## check layout, layers, file lengths and scripts
+lint: ## check layout, layers, file lengths, scripts and documents
 	scripts/lint
 
 format: ## lay the Swift files out as lint wants them
