@@ -33,7 +33,11 @@ test: ## build and run the tests
 	scripts/test
 	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
-test-all: lint test ## lint, test, and test again under the address and thread sanitizers
+test-all: lint test ## lint, test, and test again with lower kernels, on Arm, and under the sanitizers
+	for level in portable openblas avx2; do \
+	  DRAGOMAN_KERNELS=$$level swift test -c release --skip-build --filter 'Golden|Law|Gradient|Trainer|Recovery' || exit; \
+	done
+	scripts/test-arm
 	scripts/test --sanitize address --scratch-path .build-address
 	scripts/test --sanitize thread --scratch-path .build-thread
 

@@ -8,7 +8,7 @@ struct TrainingProductBenchmark: ParsableCommand {
     abstract: "Measures the products of training.",
     discussion: """
       Prints GFLOP/s on one thread by processor time for layers of several sizes: forward, to the gradient of \
-      the input, and to that of the weight.
+      the input, and to that of the weight. Where OpenBLAS is installed, its products are measured beside ours.
       """)
 
   @Option(help: "Tokens that go through a layer at once.")
@@ -18,16 +18,20 @@ struct TrainingProductBenchmark: ParsableCommand {
   var runs = 7
 
   func run() {
-    let precisions = ProductPrecision.allCases.filter(\.isAvailable)
-    let names = precisions.map(\.rawValue)
-    let columns = names.flatMap { ["\($0) forward", "to the input", "to the weight"] }
+    var kinds = ProductPrecision.allCases.filter(\.isAvailable).map {
+      (name: $0.rawValue, precision: $0, device: Device.host)
+    }
+    if let openBLAS = Device.openBLAS { kinds.append(("OpenBLAS", .float32, openBLAS)) }
+    let columns = kinds.map(\.name).flatMap { ["\($0) forward", "to the input", "to the weight"] }
     print("| inputs × outputs | " + columns.joined(separator: " | ") + " |")
     print("|---|" + String(repeating: "---:|", count: columns.count))
     for (inputs, outputs) in [
       (128, 128), (128, 256), (256, 256), (256, 1024), (512, 512), (512, 1536), (512, 2048),
       (2048, 512), (256, 8000),
     ] {
-      let figures = precisions.flatMap { gigaflops(inputs: inputs, outputs: outputs, $0) }
+      let figures = kinds.flatMap {
+        gigaflops(inputs: inputs, outputs: outputs, $0.precision, on: $0.device)
+      }
       let cells = figures.map { " \(Figures.decimal($0, places: 0)) |" }.joined()
       print("| \(inputs) × \(outputs) |" + cells)
     }
@@ -35,9 +39,9 @@ struct TrainingProductBenchmark: ParsableCommand {
 
   /// The three products of a layer, in the order of the columns.
   private func gigaflops(
-    inputs: Int, outputs: Int, _ precision: ProductPrecision
+    inputs: Int, outputs: Int, _ precision: ProductPrecision, on device: Device
   ) -> [Double] {
-    let arena = Arena()
+    let arena = Arena(on: device)
     let weight = arena.zeros(rows: outputs, columns: inputs)
     let input = arena.zeros(rows: rows, columns: inputs)
     let output = arena.zeros(rows: rows, columns: outputs)
@@ -51,11 +55,11 @@ struct TrainingProductBenchmark: ParsableCommand {
     }
     return [
       measure {
-        arena.device.multiply(input, weight.transposed, into: output, precision: precision)
+        device.multiply(input, weight.transposed, into: output, precision: precision)
       },
-      measure { arena.device.multiply(output, weight, into: input, precision: precision) },
+      measure { device.multiply(output, weight, into: input, precision: precision) },
       measure {
-        arena.device.multiply(
+        device.multiply(
           output.transposed, input, into: weight, accumulate: true, precision: precision)
       },
     ]

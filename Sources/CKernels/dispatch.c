@@ -9,13 +9,14 @@ kernel_level best_kernel_level(void) {
     return __builtin_cpu_supports("avx512bf16") ? kernel_level_avx512_bfloat16
                                                 : kernel_level_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernel_level_avx2;
-  return kernel_level_portable;
+  return kernel_level_openblas;
 }
 
 const kernels *_Nullable kernels_at(kernel_level level) {
   if (level > best_kernel_level()) return NULL;
   switch (level) {
     case kernel_level_portable: return &portable_kernels;
+    case kernel_level_openblas: return &openblas_kernels;
     case kernel_level_avx2: return &avx2_kernels;
     case kernel_level_avx512: return &avx512_kernels;
     case kernel_level_avx512_bfloat16: return &avx512_bfloat16_kernels;
@@ -24,10 +25,14 @@ const kernels *_Nullable kernels_at(kernel_level level) {
 
 #else
 
-kernel_level best_kernel_level(void) { return kernel_level_portable; }
+kernel_level best_kernel_level(void) { return kernel_level_openblas; }
 
 const kernels *_Nullable kernels_at(kernel_level level) {
-  return level == kernel_level_portable ? &portable_kernels : NULL;
+  switch (level) {
+    case kernel_level_portable: return &portable_kernels;
+    case kernel_level_openblas: return &openblas_kernels;
+    default: return NULL;
+  }
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include "CKernels.h"
 
 extern const kernels portable_kernels;
+extern const kernels openblas_kernels;
 extern const kernels avx2_kernels;
 extern const kernels avx512_kernels;
 extern const kernels avx512_bfloat16_kernels;

@@ -3,7 +3,7 @@ import Testing
 
 /// A level of kernels to test; every test runs on all that this machine has.
 enum Level: Int32, CaseIterable {
-  case portable, avx2, avx512, avx512BFloat16
+  case portable, openBLAS, avx2, avx512, avx512BFloat16
 
   static var available: [Level] { allCases.filter { $0.pointer != nil } }
 

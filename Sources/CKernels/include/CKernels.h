@@ -21,9 +21,11 @@
 /// An instruction-set level, slowest first.
 typedef enum kernel_level : int {
   kernel_level_portable = 0,  ///< What the compiler's default target has (SSE2 on x86-64).
-  kernel_level_avx2 = 1,      ///< AVX2 and FMA (x86-64-v3).
-  kernel_level_avx512 = 2,    ///< AVX-512 F, BW, DQ and VL (x86-64-v4), and VNNI.
-  kernel_level_avx512_bfloat16 = 3,  ///< The same and AVX512-BF16.
+  /// The same, with large float32 products by OpenBLAS, if it is installed when the first is asked for.
+  kernel_level_openblas = 1,
+  kernel_level_avx2 = 2,      ///< AVX2 and FMA (x86-64-v3).
+  kernel_level_avx512 = 3,    ///< AVX-512 F, BW, DQ and VL (x86-64-v4), and VNNI.
+  kernel_level_avx512_bfloat16 = 4,  ///< The same and AVX512-BF16.
 } kernel_level;
 
 /// An activation of a feed-forward layer.
@@ -267,6 +269,9 @@ kernel_level best_kernel_level(void);
 
 /// The kernels of a level, or null where the machine cannot run it.
 const kernels *_Nullable kernels_at(kernel_level level);
+
+/// Whether `kernel_level_openblas` finds OpenBLAS, which this loads.
+bool openblas_is_installed(void);
 
 #pragma clang assume_nonnull end
 

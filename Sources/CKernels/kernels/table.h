@@ -23,10 +23,17 @@
 #define BFLOAT16_PRODUCT NULL
 #endif
 
+#ifdef HAS_OPENBLAS
+#include "openblas_product.h"
+#define MATRIX_PRODUCT openblas_product
+#else
+#define MATRIX_PRODUCT matrix_product
+#endif
+
 #define KERNEL_TABLE { \
   .embedding_forward = embedding_forward, \
   .embedding_backward = embedding_backward, \
-  .matrix_product = matrix_product, \
+  .matrix_product = MATRIX_PRODUCT, \
   .bfloat16_product = BFLOAT16_PRODUCT, \
   .add_column_sums = add_column_sums, \
   .activation_forward = activation_forward, \

@@ -1,31 +1,29 @@
 import Dispatch
+import Synchronization
 
 /// Where a tape adds up the gradients of parameters.
 ///
-/// The tapes of a batch's shards run at the same time and add to one sum, every parameter's gradients in the
-/// order of the shards, so that the result does not depend on which thread is faster. A layer belongs to one
-/// operation, whose step back waits until that of the shard before is done: shards follow each other at the
-/// distance of a step, and no thread needs memory for the gradients of a whole model. Tables are used by
-/// several operations. A shard collects their gradients for itself and adds them at its end.
+/// The tapes of a batch's shards run at the same time and add to one sum. Each parameter's gradients are
+/// added in the order of the shards, so that the result does not depend on which thread is faster. A layer
+/// belongs to one operation, whose step back waits until the shard before has added the layer's gradient:
+/// shard k runs one operation behind shard k − 1, and no thread needs memory for the gradients of a whole
+/// model. Tables are used by several operations. A shard collects their gradients for itself and adds them at
+/// its end.
 package struct ParameterGradients {
-  /// When a shard may add to the sum: as often as the one before has.
-  package struct Turns {
-    /// Signalled by the shard before after each of its turns; `nil` for the first shard.
-    let mine: DispatchSemaphore?
-    let next: DispatchSemaphore
-  }
-
   /// The gradients of the shard's own tables, and of nothing else.
   let tables: ParameterBuffer
   private let sum: ParameterBuffer
-  private let turns: Turns?
+  private let progress: ShardProgress?
+  /// `nil` for the first shard.
+  private let previous: ShardProgress?
   private let profile: OperationProfile?
 
   /// Gradients that one tape alone adds to.
   package init(_ sum: ParameterBuffer) {
     self.sum = sum
     tables = sum
-    turns = nil
+    progress = nil
+    previous = nil
     profile = nil
   }
 
@@ -34,27 +32,78 @@ package struct ParameterGradients {
   /// - Parameters:
   ///   - sum: That over all shards.
   ///   - tables: Zeros, a buffer of the same layout of which only tables are used.
+  ///   - progress: What the shard has added.
+  ///   - previous: The progress of the shard before; `nil` for the first.
   ///   - profile: Is told how long the shard waited.
   package init(
-    sum: ParameterBuffer, tables: ParameterBuffer, turns: Turns, profile: OperationProfile?
+    sum: ParameterBuffer, tables: ParameterBuffer, progress: ShardProgress,
+    after previous: ShardProgress?, profile: OperationProfile?
   ) {
     self.sum = sum
     self.tables = tables
-    self.turns = turns
+    self.progress = progress
+    self.previous = previous
     self.profile = profile
   }
 
-  /// Adds to the sum of parameters that no other operation uses. All shards do so in the same order.
-  func inTurn(_ add: (_ sum: ParameterBuffer) -> Void) {
-    profile?.pause()
-    turns?.mine?.wait()
-    profile?.resume(after: "waiting for other threads")
+  /// Adds to the sum of parameters that no other operation of the shard uses.
+  ///
+  /// - Parameter parameter: One of them; the same one in every shard.
+  func inTurn(_ parameter: Parameter, _ add: (_ sum: ParameterBuffer) -> Void) {
+    wait { $0.wait(for: parameter) }
     add(sum)
-    turns?.next.signal()
+    progress?.added(parameter)
   }
 
-  /// Adds the shard's own tables to the sum, in the last of its turns.
-  package func addTables(_ parameters: [Parameter]) {
-    inTurn { $0.add(tables, parameters) }
+  /// Adds the shard's own tables to the sum, which ends the shard.
+  package func end(_ parameters: [Parameter]) {
+    wait { $0.waitForEnd() }
+    sum.add(tables, parameters)
+    progress?.end()
+  }
+
+  private func wait(_ wait: (ShardProgress) -> Void) {
+    guard let previous else { return }
+    profile?.pause()
+    wait(previous)
+    profile?.resume(after: "waiting for other threads")
+  }
+}
+
+/// What a shard has added to the sum of gradients, for the shard after it to wait for.
+///
+/// Shards need not run the same operations: one that never comes to a parameter lets the next shard add to it
+/// when it ends, and it ends after the shard before it.
+package final class ShardProgress: Sendable {
+  private struct State {
+    var added: Set<Parameter> = []
+    var hasEnded = false
+  }
+
+  private let state = Mutex(State())
+  /// Signalled after each change. One thread waits, that of the next shard.
+  private let changes = DispatchSemaphore(value: 0)
+
+  package init() {}
+
+  fileprivate func added(_ parameter: Parameter) {
+    let isFirst = state.withLock { $0.added.insert(parameter).inserted }
+    precondition(isFirst, "a parameter of several operations must be a table of its layout")
+    changes.signal()
+  }
+
+  fileprivate func end() {
+    state.withLock { $0.hasEnded = true }
+    changes.signal()
+  }
+
+  fileprivate func wait(for parameter: Parameter) {
+    wait { $0.hasEnded || $0.added.contains(parameter) }
+  }
+
+  fileprivate func waitForEnd() { wait(until: \.hasEnded) }
+
+  private func wait(until isReached: (State) -> Bool) {
+    while !state.withLock({ isReached($0) }) { changes.wait() }
   }
 }

@@ -17,21 +17,29 @@ package final class Device: Sendable {
 
   /// The processor, with the kernels of the best instruction set that it has.
   ///
-  /// `DRAGOMAN_KERNELS` (`portable`, `avx2`, `avx512` or `avx512bf16`) chooses a lower one, to compare speed
-  /// and to reproduce another machine's rounding; a level that the machine lacks is passed over.
-  package static let host = Device(kernels: hostKernels(), memory: HostMemory())
-
-  private static func hostKernels() -> KernelTable {
-    let names = ["portable", "avx2", "avx512", "avx512bf16"]
-    if let wish = getenv("DRAGOMAN_KERNELS"),
-      let level = names.firstIndex(of: String(cString: wish)),
-      let table = kernels_at(kernel_level(rawValue: Int32(level)))
-    {
-      return table.pointee
+  /// `DRAGOMAN_KERNELS` (`portable`, `openblas`, `avx2`, `avx512` or `avx512bf16`) chooses a lower one, to
+  /// compare speed and to reproduce another machine's rounding; a level that the machine lacks is passed over.
+  package static let host: Device = {
+    if let wish = getenv("DRAGOMAN_KERNELS"), let device = host(kernels: String(cString: wish)) {
+      return device
     }
     guard let table = kernels_at(best_kernel_level()) else {
-      preconditionFailure("the portable kernels are part of every build")
+      preconditionFailure("every machine has the kernels that it says are its best")
     }
-    return table.pointee
+    return Device(kernels: table.pointee, memory: HostMemory())
+  }()
+
+  /// The processor with products by OpenBLAS; `nil` where it is not installed.
+  package static var openBLAS: Device? {
+    openblas_is_installed() ? host(kernels: "openblas") : nil
+  }
+
+  /// The processor with the kernels of a level; `nil` if there is none of the name, or it lacks them.
+  private static func host(kernels name: String) -> Device? {
+    let names = ["portable", "openblas", "avx2", "avx512", "avx512bf16"]
+    guard let level = names.firstIndex(of: name),
+      let table = kernels_at(kernel_level(rawValue: Int32(level)))
+    else { return nil }
+    return Device(kernels: table.pointee, memory: HostMemory())
   }
 }

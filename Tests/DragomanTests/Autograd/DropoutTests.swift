@@ -47,6 +47,32 @@ import Dragoman
     #expect(masks[0] != masks[1])
   }
 
+  /// An embedding with a norm is normalised, then dropped out, as in mBART and BERT: what is not zero is what
+  /// it is without dropout, but for the scale.
+  @Test func embeddingsAreNormalizedBeforeTheyDropOut() throws {
+    let golden = try GoldenCase("transformer-learned-positions")
+    var layout = ParameterLayout()
+    let configuration = golden.figures.config
+    let embedding = TokenEmbedding(
+      "encoder", table: layout.matrix("table", rows: 60, columns: configuration.modelSize),
+      configuration, sinusoids: nil, &layout)
+    let parameters = ParameterBuffer(count: layout.count)
+    parameters.initialize(layout, seed: 1)
+    func embedded(_ rate: Float) -> [Float] {
+      let tape = Tape(
+        weights: Weights(layout: layout, parameters: parameters), arena: Arena(),
+        gradients: ParameterGradients(ParameterBuffer(count: layout.count)),
+        dropout: DropoutRates(residual: rate), randomness: RandomStream(seed: 1))
+      return embedding(RaggedTokens([[2, 5, 7, 2], [9]] as [[Int32]]), from: nil, on: tape).value
+        .values
+    }
+    let whole = embedded(0)
+    let dropped = embedded(0.5)
+    #expect(zip(whole, dropped).allSatisfy { $1 == 0 || $1 == 2 * $0 })
+    let kept = dropped.count { $0 != 0 }
+    #expect((dropped.count / 4...3 * dropped.count / 4).contains(kept))
+  }
+
   @Test func rateZeroAndTapesThatDoNotRecordDropNothing() {
     #expect(Set(dropped(rate: 0, RandomStream(seed: 1))) == [1])
     let arena = Arena()

@@ -16,7 +16,8 @@ import Dragoman
     check.run(dropout: dropout) { tape, _ in
       tape.dot(
         tape.embed(
-          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .fixed(positions), scale: 3))
+          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .fixed(positions), scale: 3,
+          drops: true))
     }
   }
 
@@ -27,8 +28,24 @@ import Dragoman
     check.run(dropout: dropout) { tape, _ in
       tape.dot(
         tape.embed(
-          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .learned(positions), scale: 3
-        ))
+          [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .learned(positions),
+          scale: 3,
+          drops: true))
+    }
+  }
+
+  /// An embedding that is normalised before elements of it are dropped.
+  @Test(arguments: rates) func normalizedEmbedding(dropout: DropoutRates) {
+    var check = GradientCheck()
+    let table = check.matrix(rows: 3, columns: 18)
+    let positions = PositionTable(positions: 4, columns: 18)
+    let norm = LayerNorm(
+      gain: check.vector(count: 18), bias: check.vector(count: 18), epsilon: 1e-5)
+    check.run(dropout: dropout) { tape, _ in
+      let embedded = tape.embed(
+        [2, 0, 2, 1], at: [0, 1, 3, 0], table: table, positionTable: .fixed(positions), scale: 3,
+        drops: false)
+      return tape.dot(tape.dropout(tape.layerNorm(embedded, norm)))
     }
   }
 

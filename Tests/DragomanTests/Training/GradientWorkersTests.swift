@@ -48,4 +48,48 @@ import Dragoman
     }
     #expect(largestDifference(whole, sum) <= 1e-5 * largest(sum))
   }
+
+  /// Shards that run different layers, in different orders or none at all, neither wait for ever nor show
+  /// which thread was faster.
+  @Test(.timeLimit(.minutes(1))) func shardsMayDiffer() {
+    var layout = ParameterLayout()
+    let layers = (0..<4).map { number in
+      Linear(
+        weight: layout.matrix("\(number)", rows: 30, columns: 30),
+        bias: layout.vector("\(number).bias", count: 30, .zeros))
+    }
+    let parameters = ParameterBuffer(count: layout.count)
+    parameters.initialize(layout, seed: 1)
+    let weights = Weights(layout: layout, parameters: parameters)
+    let orders = [[0, 1, 2, 3], [], [2], [3, 2, 1, 0], [1, 3], [], [0, 3], [2, 1, 0], [3]]
+    let shards = orders.enumerated().map { number, order in
+      LayersShard(layers: order.map { layers[$0] }, rows: 5 + number)
+    }
+    func gradient(threads: Int) -> [Float] {
+      let workers = GradientWorkers(layout, threads: threads)
+      _ = workers.gradient(of: shards, weights, options: TrainingOptions(), labels: 1) { shard in
+        RandomStream(seed: 1, UInt64(shard))
+      }
+      return workers.gradients.copied()
+    }
+    let one = gradient(threads: 1)
+    #expect(largest(one) > 0)
+    for _ in 0..<50 { #expect(gradient(threads: 4) == one) }
+  }
+}
+
+/// Some layers, one after the other, over numbers of the shard's own.
+private struct LayersShard: TrainingShard {
+  let layers: [Linear]
+  let rows: Int
+  var labelCount: Int { rows }
+
+  func loss(scale: Float, on tape: Tape) -> Loss {
+    let input = tape.arena.tensor(rows: rows, columns: 30)
+    for place in 0..<input.count { input.base[place] = Float((place * rows) % 7) - 3 }
+    var x = Variable(input)
+    for layer in layers { x = tape.linear(x, layer, then: .relu) }
+    _ = tape.dot(x)
+    return Loss()
+  }
 }

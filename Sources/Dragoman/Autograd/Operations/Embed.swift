@@ -9,21 +9,22 @@ package enum Positions: Sendable {
 }
 
 extension Tape {
-  /// Looks up tokens: dropout(scale · table[id] + positions[position]). Words that are dropped keep
-  /// their positions.
+  /// Looks up tokens: scale · table[id] + positions[position]. Words that are dropped keep their positions.
   ///
   /// - Parameters:
   ///   - ids: [N] Rows of the table; -1 for a row of zeros.
   ///   - positions: [N] Rows of the position table.
   ///   - table: [V, D]
+  ///   - drops: Whether elements of the sum are dropped out as well.
   /// - Returns: [N, D]
   package func embed(
-    _ ids: [Int32], at positions: [Int32], table: Parameter, positionTable: Positions, scale: Float
+    _ ids: [Int32], at positions: [Int32], table: Parameter, positionTable: Positions, scale: Float,
+    drops: Bool
   ) -> Variable {
     let output = Variable(arena.tensor(rows: ids.count, columns: table.columns))
     precondition(ids.allSatisfy { $0 < table.rows }, "tokens are rows of the table")
     let ids = droppingWords(ids)
-    let drop = dropoutMask(\.residual)
+    let drop = drops ? dropoutMask(\.residual) : .none
     let positionRows: UnsafePointer<Float>
     switch positionTable {
     case .fixed(let table): positionRows = UnsafePointer(table.vectors.base)

@@ -32,7 +32,7 @@ extension Tape {
     record("norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (target, accumulate) = gradientTarget(of: x)
-      gradients.inTurn { sum in
+      gradients.inTurn(norm.gain) { sum in
         device.kernels.layer_norm_backward(
           gradient.base, x.value.base, gain.base, mean, inverseDeviation, rows, columns, accumulate,
           target.base, sum[norm.gain].base, sum[norm.bias].base)

@@ -61,7 +61,7 @@ extension Tape {
         device.kernels.activation_backward(
           gradient.base, (before ?? output.value).base, function, drop, gradient.count)
       }
-      gradients.inTurn { sum in
+      gradients.inTurn(layer.weight) { sum in
         if let bias = layer.bias {
           device.kernels.add_column_sums(
             gradient.base, gradient.rows, gradient.columns, sum[bias].base)

@@ -24,7 +24,7 @@ extension Tape {
       guard let gradient = output.gradient else { return }
       let (xTarget, accumulateX) = gradientTarget(of: x)
       let (yTarget, accumulateY) = gradientTarget(of: y)
-      gradients.inTurn {
+      gradients.inTurn(norm.gain) {
         device.kernels.residual_norm_backward(
           gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
           accumulateX, accumulateY, xTarget.base, yTarget.base, $0[norm.gain].base,

@@ -8,7 +8,7 @@ package struct TokenEmbedding: Sendable {
   private let norm: LayerNorm?
 
   /// - Parameter sinusoids: The vectors of positions; `nil` where they are learned.
-  init(
+  package init(
     _ name: String, table: Parameter, _ configuration: ModelConfiguration,
     sinusoids: PositionTable?,
     _ layout: inout ParameterLayout
@@ -34,7 +34,9 @@ package struct TokenEmbedding: Sendable {
   }
 
   /// The vectors of sequences whose first tokens stand at given positions, [N, D].
-  func callAsFunction(_ tokens: RaggedTokens, from starts: [Int]?, on tape: Tape) -> Variable {
+  package func callAsFunction(_ tokens: RaggedTokens, from starts: [Int]?, on tape: Tape)
+    -> Variable
+  {
     var positionIDs: [Int32] = []
     positionIDs.reserveCapacity(tokens.ids.count)
     for sequence in 0..<tokens.count {
@@ -42,7 +44,9 @@ package struct TokenEmbedding: Sendable {
       positionIDs.append(contentsOf: start..<start + Int32(tokens.length(sequence)))
     }
     let embedded = tape.embed(
-      tokens.ids, at: positionIDs, table: table, positionTable: positions, scale: scale)
-    return norm.map { tape.layerNorm(embedded, $0) } ?? embedded
+      tokens.ids, at: positionIDs, table: table, positionTable: positions, scale: scale,
+      drops: norm == nil)
+    // In mBART and BERT what is dropped is dropped after the norm.
+    return norm.map { tape.dropout(tape.layerNorm(embedded, $0)) } ?? embedded
   }
 }

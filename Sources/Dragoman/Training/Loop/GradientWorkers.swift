@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Computes the gradient of a batch on several threads, with a result that does not show how many.
@@ -41,7 +40,7 @@ package final class GradientWorkers: Sendable {
     randomness: @Sendable (_ shard: Int) -> RandomStream
   ) -> Loss {
     let tables = layout.tables
-    let turns = shards.map { _ in DispatchSemaphore(value: 0) }
+    let progress = shards.map { _ in ShardProgress() }
     let losses = Mutex(Array(repeating: Loss(), count: shards.count))
     gradients.clear(threads: workers.count)
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
@@ -50,16 +49,14 @@ package final class GradientWorkers: Sendable {
       worker.arena.reset()
       worker.tables.clear(tables)
       let gradients = ParameterGradients(
-        sum: gradients, tables: worker.tables,
-        turns: ParameterGradients.Turns(
-          mine: index == 0 ? nil : turns[index - 1], next: turns[index]),
-        profile: worker.profile)
+        sum: gradients, tables: worker.tables, progress: progress[index],
+        after: index == 0 ? nil : progress[index - 1], profile: worker.profile)
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: gradients, precision: options.precision,
         dropout: options.dropoutRates, randomness: randomness(index), profile: worker.profile)
       let loss = shards[index].loss(scale: 1 / Float(labels), on: tape)
       tape.backward()
-      gradients.addTables(tables)
+      gradients.end(tables)
       worker.profile?.lap("other")
       losses.withLock { $0[index] = loss }
     }

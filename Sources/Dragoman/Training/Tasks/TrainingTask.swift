@@ -33,8 +33,8 @@ package protocol TrainingShard: Sendable {
   /// The predictions that the loss is a sum over.
   var labelCount: Int { get }
 
-  /// The loss, recorded if the tape records. All shards of a batch record the same operations in the same
-  /// order.
+  /// The loss, recorded if the tape records. Shards of a batch wait least for each other if all record the
+  /// same operations in the same order.
   ///
   /// - Parameter scale: Factor on the gradient, usually 1 / predictions of the whole batch.
   func loss(scale: Float, on tape: Tape) -> Loss
