@@ -29,7 +29,9 @@ import Testing
     _ terms: [(String, [[Int32]])] = [], forbidden: [String] = []
   ) -> LexicalConstraints {
     LexicalConstraints(
-      terms: terms.map { (text: $0.0, spellings: $0.1) }, forbidden: forbidden, text: Self.text)
+      terms: terms.map { term, spellings in
+        (text: term, spellings: spellings.map { ($0, " " + Self.text($0)) })
+      }, forbidden: forbidden, text: Self.text)
   }
 
   private func search(
@@ -97,8 +99,9 @@ import Testing
   /// A forbidden word may be a part of a longer one, so it is there only when it has ended.
   @Test func aForbiddenWordMayGoOn() {
     let limits = constraints(forbidden: ["a"])
-    #expect(limits.allow([4, 2], isEnd: false) && limits.allow([4, 2, 5], isEnd: true))
-    #expect(!limits.allow([4, 2], isEnd: true) && !limits.allow([4, 2, 3], isEnd: false))
+    func allows(_ tokens: [Int32], _ next: Int32?) -> Bool { limits.allow(tokens, adding: next) }
+    #expect(allows([4], 2) && allows([4, 2], 5) && allows([4, 2, 5], nil))
+    #expect(!allows([4, 2], nil) && !allows([4, 2], 3))
   }
 
   /// A beam that holds every hypothesis finds the best of all translations that keep the constraints.

@@ -7,11 +7,11 @@ package struct LexicalConstraints: Sendable {
   /// A word or phrase that must be there.
   struct Term: Sendable {
     let phrase: Phrase
-    /// The ways to write it in tokens, at the beginning of a text, within it, between marks.
-    let spellings: [[Int32]]
+    /// The ways to write it.
+    let spellings: [Spelling]
 
     /// The tokens of the longest spelling.
-    var weight: Int { spellings.map(\.count).max() ?? 1 }
+    var weight: Int { spellings.map(\.tokens.count).max() ?? 1 }
   }
 
   /// The longest first. One that must be there twice is here twice.
@@ -27,16 +27,19 @@ package struct LexicalConstraints: Sendable {
   }
 
   /// - Parameters:
-  ///   - terms: Words and phrases that must be there, each as often as it is given, with their spellings.
+  ///   - terms: Words and phrases that must be there, each as often as it is given, with the tokens that may
+  ///     write them and the text of these after a word.
   ///   - forbidden: Words and phrases that must not be there.
   ///   - text: The text of tokens.
   package init(
-    terms: [(text: String, spellings: [[Int32]])], forbidden: [String] = [],
+    terms: [(text: String, spellings: [(tokens: [Int32], text: String)])], forbidden: [String] = [],
     text: @escaping @Sendable ([Int32]) -> String
   ) {
     self.init(
       terms: terms.compactMap { term in
-        Phrase(term.text).map { Term(phrase: $0, spellings: term.spellings) }
+        Phrase(term.text).map {
+          Term(phrase: $0, spellings: term.spellings.map { Spelling(tokens: $0, text: $1) })
+        }
       }, forbidden: forbidden.compactMap(Phrase.init), text: text)
   }
 
@@ -67,10 +70,10 @@ package struct LexicalConstraints: Sendable {
   }
 
   /// The ways to write a term in tokens.
-  package func spellings(ofTerm number: Int) -> [[Int32]] { terms[number].spellings }
+  package func spellings(ofTerm number: Int) -> [[Int32]] { terms[number].spellings.map(\.tokens) }
 
   /// All tokens that terms may be written with.
-  var tokens: [Int32] { terms.flatMap { $0.spellings.joined() } }
+  var tokens: [Int32] { terms.flatMap { $0.spellings.flatMap(\.tokens) } }
 
   /// Tokens that the terms have together.
   var weight: Int { terms.reduce(0) { $0 + $1.weight } }
@@ -95,20 +98,5 @@ package struct LexicalConstraints: Sendable {
   /// The forbidden words that a text has.
   package func violated(in text: String) -> [String] {
     forbidden.filter { !$0.ranges(in: text).isEmpty }.map(\.text)
-  }
-
-  /// Whether a hypothesis may go on like this.
-  ///
-  /// A forbidden word is there when the next token shows that the word has ended.
-  ///
-  /// - Parameters:
-  ///   - tokens: The hypothesis with its newest token, but without the end mark.
-  ///   - isEnd: Whether it ends here.
-  package func allow(_ tokens: [Int32], isEnd: Bool) -> Bool {
-    guard !forbidden.isEmpty else { return true }
-    let text = text(tokens)
-    return !forbidden.contains { phrase in
-      phrase.ranges(in: text).contains { isEnd || !phrase.isOpen(at: $0, in: text) }
-    }
   }
 }

@@ -28,6 +28,7 @@ package struct Phrase: Hashable, Sendable {
 
   /// Where the phrase stands in a text.
   package func ranges(in text: String) -> [Range<String.Index>] {
+    guard mayBe(in: text) else { return [] }
     var ranges: [Range<String.Index>] = []
     var place = text.startIndex
     while place < text.endIndex {
@@ -41,6 +42,14 @@ package struct Phrase: Hashable, Sendable {
     return ranges
   }
 
+  /// Whether a text has the phrase's bytes, if these are ASCII: other characters may be composed in other
+  /// ways.
+  private func mayBe(in text: String) -> Bool {
+    let (last, count) = (self.text.utf8.last ?? 0, self.text.utf8.count)
+    guard last < 0x80, self.text.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
+    return text.utf8.count >= count && text.utf8.contains(last)
+  }
+
   /// The phrase at a place of a text; `nil` if it is not there.
   func match(at place: String.Index, in text: String) -> Range<String.Index>? {
     let range =
@@ -51,6 +60,19 @@ package struct Phrase: Hashable, Sendable {
     guard let range, text.isWordEdge(place), text.isWordEdge(range.upperBound, isEnd: true)
     else { return nil }
     return range
+  }
+
+  /// Whether the phrase may stand behind a text as a word.
+  ///
+  /// - Parameter written: The phrase as it is added to a text, with a space in front or without.
+  func mayFollow(_ text: String, as written: String) -> Bool {
+    let hasSpace = written.first?.isWhitespace ?? false
+    if hasSpace, text.last?.isWhitespace ?? false { return false }
+    let end = text.unicodeScalars.suffix(16)
+    let joined = String(end) + (text.isEmpty && hasSpace ? String(written.dropFirst()) : written)
+    let place = joined.unicodeScalars.index(joined.startIndex, offsetBy: end.count)
+    let start = joined[place...].firstIndex { !$0.isWhitespace } ?? joined.endIndex
+    return match(at: start, in: joined) != nil
   }
 
   /// Whether the word that the phrase ends may go on where the text does not yet.

@@ -1,3 +1,10 @@
+/// A way to write a phrase in tokens.
+struct Spelling: Sendable {
+  let tokens: [Int32]
+  /// What the tokens add to a text that ends in a word: with a space in front, or without.
+  let text: String
+}
+
 extension Tokenizer {
   /// A text as decoding gives it; as it is if it cannot be spelled.
   func normalized(_ text: String) -> String {
@@ -7,8 +14,10 @@ extension Tokenizer {
 
   /// The ways to write a phrase in tokens: a word has others at the beginning of a text than after a space
   /// or a bracket, or, where spaces are at the ends of pieces, before one.
-  func spellings(of phrase: Phrase) -> [[Int32]] {
-    var spellings: [[Int32]] = []
+  func spellings(of phrase: Phrase) -> [Spelling] {
+    var spellings: [Spelling] = []
+    let word = encodePrefix("a")
+    let wordText = decode(word)
     for text in [phrase.text, phrase.atHead].compactMap(\.self) {
       for (before, after) in [("", ""), ("a ", ""), ("a ", " a"), ("", " a"), ("(", ")")] {
         let pieces = encodeWithOffsets(before + text + after)
@@ -22,8 +31,10 @@ extension Tokenizer {
         guard let begin = own.first, let end = own.last, begin.source.lowerBound >= first,
           end.source.upperBound <= last
         else { continue }
-        let spelling = own.map(\.id)
-        if !spellings.contains(spelling) { spellings.append(spelling) }
+        let tokens = own.map(\.id)
+        guard !spellings.contains(where: { $0.tokens == tokens }) else { continue }
+        let added = decode(word + tokens).dropFirst(wordText.count)
+        spellings.append(Spelling(tokens: tokens, text: String(added)))
       }
     }
     return spellings

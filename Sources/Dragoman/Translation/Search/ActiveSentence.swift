@@ -30,7 +30,9 @@ struct ActiveSentence {
     // What is given may be longer, and terms need room.
     let longest = max(range.upperBound + (constraints?.weight ?? 0), task.prefix.count)
     lengths = range.lowerBound...max(min(longest, maximumPositions), range.lowerBound)
-    partials = [PartialHypothesis(terms: constraints?.progress(of: []) ?? TermProgress())]
+    partials = [
+      PartialHypothesis(terms: constraints?.progress(of: [], after: nil) ?? TermProgress())
+    ]
   }
 
   var isDone: Bool { partials.isEmpty }
@@ -84,8 +86,11 @@ struct ActiveSentence {
       var hypothesis = partials[candidate.parent].extended(
         by: candidate, isEnd: isEnd, attention: row)
       if let constraints, hypothesis.tokens.count >= task.prefix.count {
-        guard constraints.allow(hypothesis.tokens, isEnd: isEnd) else { continue }
-        if !isEnd { hypothesis.terms = constraints.progress(of: hypothesis.tokens) }
+        let parent = partials[candidate.parent]
+        guard constraints.allow(parent, adding: isEnd ? nil : candidate.token) else { continue }
+        if !isEnd {
+          hypothesis.terms = constraints.progress(of: hypothesis.tokens, after: parent.terms)
+        }
       }
       if isEnd {
         finished.append(finish(hypothesis))
@@ -97,7 +102,7 @@ struct ActiveSentence {
     let goesOn = next.map { !isPadded($0) }
     (next, parents) = (next.keeping(goesOn), parents.keeping(goesOn))
     if let length = next.first?.tokens.count, length >= lengths.upperBound {
-      let allowed = next.filter { constraints?.allow($0.tokens, isEnd: true) ?? true }
+      let allowed = next.filter { constraints?.allow($0, adding: nil) ?? true }
       finished += (finished.isEmpty && allowed.isEmpty ? next : allowed).map(finish)
       next = []
     } else if options.sampling == nil, isFull, let best = next.first {
@@ -175,8 +180,9 @@ struct ActiveSentence {
     while !places.isEmpty {
       let drawn = sampling.draw(from: places.map { top.scores[$0] }[...], &randomness)
       let token = top.tokens[places[drawn]]
-      let tokens = token == end ? partial.tokens : partial.tokens + [token]
-      if constraints?.allow(tokens, isEnd: token == end) ?? true { return places[drawn] }
+      if constraints?.allow(partial, adding: token == end ? nil : token) ?? true {
+        return places[drawn]
+      }
       places.remove(at: drawn)
     }
     return nil
@@ -187,7 +193,7 @@ struct ActiveSentence {
   private func expectedEnd(
     of partial: PartialHypothesis, _ answers: [(token: Int32, score: Float)]
   ) -> Float? {
-    guard !partial.terms.isComplete, !partial.terms.isWriting, !partial.terms.isOpen,
+    guard !partial.terms.isComplete, !partial.terms.isWriting, partial.terms.open.isEmpty,
       let score = answers.first(where: { $0.token == end })?.score, score > Self.logOfOneHalf
     else { return nil }
     return score
@@ -208,7 +214,7 @@ struct ActiveSentence {
       let met =
         candidate.token == end
         ? parent.terms.met
-        : constraints.met(by: parent.tokens, parent.terms, adding: candidate.token)
+        : constraints.met(by: parent, adding: candidate.token)
       rank[met, default: 0] += 1
       return (rank: rank[met, default: 0], met: met, candidate: candidate)
     }

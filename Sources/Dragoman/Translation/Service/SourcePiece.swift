@@ -117,7 +117,9 @@ struct SourcePiece {
     let items = ItemComparison(source: text, target: translation.hypotheses.first?.text ?? "")
     // A number that comes twice is right once.
     let surplus = Set(items.surplus).filter { !text.contains($0) }.sorted().compactMap(Phrase.init)
-    let wanted = LexicalConstraints(terms: items.lost, forbidden: [], tokenizer).terms.filter {
+    // A translation that lost more is beyond repair.
+    let lost = items.lost.count <= 8 ? items.lost : []
+    let wanted = LexicalConstraints(terms: lost, tokenizer).terms.filter {
       constraints.violated(in: $0.phrase.text).isEmpty
     }
     task.constraints = LexicalConstraints(

@@ -236,12 +236,13 @@ public final class Translator: Sendable {
 }
 
 extension DecodingOptions {
-  /// A search for what the first one did not find: translations that are not much shorter than their
-  /// sources.
+  /// A search for what the first one did not find: translations that are neither much shorter nor much
+  /// longer than their sources.
   fileprivate var repairing: DecodingOptions {
     var options = self
     options.beamSize = max(beamSize, 4)
-    options.lengths.minimumRatio = min(max(lengths.minimumRatio, 0.5), lengths.maximumRatio)
+    options.lengths.maximumRatio = min(lengths.maximumRatio, 2)
+    options.lengths.minimumRatio = min(max(lengths.minimumRatio, 0.5), options.lengths.maximumRatio)
     return options
   }
   /// How many hypotheses a search under constraints needs: some for each token of the terms (Post & Vilar
@@ -249,6 +250,6 @@ extension DecodingOptions {
   fileprivate func beam(under constraints: LexicalConstraints?) -> Int {
     guard let constraints, !constraints.isEmpty, sampling == nil else { return beamSize }
     let tens = (constraints.weight + 14) / 10
-    return max(beamSize, min(10 * tens, 100))
+    return max(beamSize, min(10 * tens, 30))
   }
 }
