@@ -95,6 +95,9 @@ struct TestSet {
         warnings += checks.warnings(about: system.lines, place: system.name)
       }
     }
+    for (index, reference) in references.enumerated() {
+      warnings += checks.warnings(aboutReference: index, place: reference.name)
+    }
     return warnings
   }
 }

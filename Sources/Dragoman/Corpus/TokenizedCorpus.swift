@@ -36,21 +36,55 @@ package struct TokenizedCorpus: Sendable {
       let chunks = stride(from: 0, to: text.count, by: 1024).map {
         $0..<min($0 + 1024, text.count)
       }
-      let encoded = mapConcurrently(chunks, threads: threads) { chunk in
-        chunk.map { encoder.encode(text.source[$0], text.target[$0], tag: tag) }
-      }
-      for (index, pair) in encoded.joined().enumerated() {
-        let origin = Origin(part: number, pair: index)
-        if pair.source.count == frame.count || pair.target.isEmpty {
-          emptyPairs.append(origin)
-        } else if !encoder.fits(pair) {
-          longPairs.append(origin)
-        } else {
-          append(pair, from: origin)
+      // Some at a time, since pairs by themselves take several times the memory of those that are kept.
+      for chunks in chunks.chunks(of: 4 * threads) {
+        let encoded = mapConcurrently(Array(chunks), threads: threads) { chunk in
+          chunk.map { ($0, encoder.encode(text.source[$0], text.target[$0], tag: tag)) }
+        }
+        for (index, pair) in encoded.joined() {
+          let origin = Origin(part: number, pair: index)
+          if pair.source.count == frame.count || pair.target.isEmpty {
+            emptyPairs.append(origin)
+          } else if !encoder.fits(pair) {
+            longPairs.append(origin)
+          } else {
+            append(pair, from: origin)
+          }
         }
       }
     }
   }
+
+  /// About how many bytes of memory corpora will take as tokens, seen from a sample of their pairs: what is kept, and
+  /// what is needed beside it while they are encoded.
+  ///
+  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
+  package static func estimatedMemory(
+    _ parts: [CorpusPart], encoder: PairEncoder
+  ) throws -> (kept: Int, growth: Int) {
+    var (sources, targets, others) = (0.0, 0.0, 0.0)
+    for part in parts where part.text.count > 0 {
+      let tag = try part.tag.map(encoder.tokenizers.id)
+      let step = (part.text.count + Self.sampleSize - 1) / Self.sampleSize
+      let sample = Array(stride(from: 0, to: part.text.count, by: step))
+      let share = Double(part.text.count) / Double(sample.count)
+      for pair in sample {
+        let pair = encoder.encode(part.text.source[pair], part.text.target[pair], tag: tag)
+        guard encoder.fits(pair) else { continue }
+        sources += share * Double(pair.source.count * MemoryLayout<Int32>.stride)
+        targets += share * Double(pair.target.count * MemoryLayout<Int32>.stride)
+      }
+      let offsets = 2 * MemoryLayout<Int32>.stride
+      // An epoch has a list of all pairs, the same in another order, and that cut into batches.
+      let order = 3 * Double(MemoryLayout<Int>.stride) * part.weight
+      others += Double(part.text.count) * (Double(offsets + MemoryLayout<Origin>.stride) + order)
+    }
+    // An array that is full is copied into a larger one.
+    return (Int(sources + targets + others), Int(max(sources, targets)))
+  }
+
+  /// Pairs of a corpus that are enough to know how many tokens the others have.
+  private static let sampleSize = 2_000
 
   /// Takes pairs that are tokens already, without frames.
   package init(_ pairs: some Sequence<PairEncoder.Pair>, targetFrame: SentenceFrame = .own) {

@@ -9,3 +9,12 @@ extension Array {
     return low
   }
 }
+
+extension Collection where Index == Int {
+  /// The elements in order, `size` at a time.
+  func chunks(of size: Int) -> [SubSequence] {
+    stride(from: startIndex, to: endIndex, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min($0 + size, endIndex)]
+    }
+  }
+}

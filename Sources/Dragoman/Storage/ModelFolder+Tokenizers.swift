@@ -71,9 +71,14 @@ extension TokenizerPair {
 
   /// Whether tokens mean the same in two vocabularies.
   func hasSamePieces(as other: TokenizerPair) -> Bool {
-    func pieces(_ tokenizer: Tokenizer) -> [String] {
-      tokenizer.pieces(of: 0..<Int32(tokenizer.count))
-    }
-    return pieces(source) == pieces(other.source) && pieces(target) == pieces(other.target)
+    source.hasSamePieces(as: other.source) && target.hasSamePieces(as: other.target)
+  }
+}
+
+extension Tokenizer {
+  /// Whether every identifier has a piece of the same name.
+  fileprivate func hasSamePieces(as other: Tokenizer) -> Bool {
+    count == other.count
+      && (0..<Int32(count)).allSatisfy { piece($0).hasBytes(of: other.piece($0)) }
   }
 }

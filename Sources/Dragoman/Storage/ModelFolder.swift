@@ -8,7 +8,7 @@ public struct ModelFolder: Sendable {
 
   /// Names a folder, which need not exist yet.
   public init(_ path: String) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = path.utf8.count > 1 ? path.before("/").map(String.init) ?? path : path
   }
 
   /// The architecture, a ``ModelConfiguration``.
@@ -73,7 +73,7 @@ public struct ModelFolder: Sendable {
 
   /// Reads the transformer and its weights, for training.
   ///
-  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
+  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others, or a weight is not finite.
   package func loadModel() throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
     let values = ParameterBuffer(count: transformer.layout.count)
@@ -84,7 +84,7 @@ public struct ModelFolder: Sendable {
   /// Reads the transformer and its weights, packed for decoding. Weights go from the file into their
   /// packed form some rows at a time, so that they are never in memory twice.
   ///
-  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
+  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others, or a weight is not finite.
   package func loadForDecoding(_ precision: Precision) throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
     let layout = transformer.layout
@@ -100,7 +100,7 @@ public struct ModelFolder: Sendable {
         for part in parts {
           let chosen = rows.clamped(to: first..<first + part.parameter.rows)
           if !chosen.isEmpty {
-            try file.copy(
+            try file.copyWeights(
               part.name, shape: part.shape,
               rows: chosen.lowerBound - first..<chosen.upperBound - first,
               into: floats + (chosen.lowerBound - rows.lowerBound) * product.columns)
@@ -111,7 +111,7 @@ public struct ModelFolder: Sendable {
     }
     for entry in layout.entries
     where !layout.products.contains(where: { $0.contains(entry.parameter) }) {
-      try file.copy(entry.name, shape: entry.shape, into: values[entry.parameter].base)
+      try file.copyWeights(entry.name, shape: entry.shape, into: values[entry.parameter].base)
     }
     return (transformer, Weights(layout: layout, parameters: values, packed: packed))
   }
@@ -144,7 +144,7 @@ extension ParameterBuffer {
     throws
   {
     for entry in layout.entries {
-      try file.copy(
+      try file.copyWeights(
         prefix + entry.name, shape: entry.shape, into: self[entry.parameter].base)
     }
   }

@@ -59,7 +59,9 @@ struct FileOptions: ParsableArguments {
     guard tag.isEmpty == validTag.isEmpty || validSource.isEmpty else {
       throw ValidationError("--tag and --valid-tag belong together: give both or none.")
     }
-    for tag in tag + validTag where !(tag.hasPrefix("<") && tag.hasSuffix(">") && tag.count > 2) {
+    for tag in tag + validTag {
+      let characters = tag.unicodeScalars
+      if characters.first == "<", characters.last == ">", characters.count > 2 { continue }
       throw ValidationError("The tag '\(tag)' is not in angle brackets, such as '<2de>'.")
     }
   }

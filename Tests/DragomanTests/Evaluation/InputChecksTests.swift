@@ -49,6 +49,32 @@ import Testing
         == ["out:1: 1 line with a translation, where the reference is empty"])
   }
 
+  @Test func findsBlankReferencesBesideOthers() {
+    let checks = InputChecks(references: [references, ["", "\u{3000}"], ["Seated cat.", " "]])
+    func warnings(_ index: Int) -> [String] {
+      checks.warnings(aboutReference: index, place: "ref").map { "\($0.place): \($0.problem)" }
+    }
+    let problem = "without a reference, where another has text, which can raise scores"
+    #expect(warnings(0).isEmpty)
+    #expect(warnings(1) == ["ref:1: 2 lines \(problem)"])
+    #expect(warnings(2) == ["ref:2: 1 line \(problem)"])
+    // A line that has no reference at all is told of with the translations that have text for it.
+    let alone = InputChecks(references: [["", "A dog."]])
+    #expect(alone.warnings(aboutReference: 0, place: "ref").isEmpty)
+    #expect(alone.warnings(about: ["A cat.", "A dog barks."], place: "out").count == 1)
+  }
+
+  @Test func aBlankTranslationCountsWhateverReferenceHasText() {
+    for references in [[references, ["", ""]], [["", ""], references]] {
+      let warnings = InputChecks(references: references).warnings(
+        about: ["The cat.", " "], place: "out")
+      #expect(
+        warnings.map { "\($0.place): \($0.problem)" }
+          == ["out:2: 1 line without a translation, where the reference has text"])
+    }
+    #expect(warnings(["The cat left.", ""], ["The cat sat.", ""]).isEmpty)
+  }
+
   @Test func chineseAndJapaneseShareCharacters() {
     #expect(warnings(["東京都", "京都"], ["とうきょう", "きょうと"]).isEmpty)
     #expect(!warnings(["東京都", "京都"], references).isEmpty)

@@ -82,6 +82,27 @@ import Dragoman
     }
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity]) func weightsThatAreNotFinite(
+    weight: Float
+  ) throws {
+    let layout = Transformer(Self.small).layout
+    for entry in [layout.entries.first, layout.entries.last] {
+      let values = try save()
+      let entry = try #require(entry)
+      let tensor = values[entry.parameter]
+      tensor.base[tensor.count - 2] = weight
+      try folder.save(values, layout: layout)
+      let error = InputError(
+        folder.weightsPath,
+        "\(entry.name) has weights that are no finite numbers: of \(entry.shape), number \(tensor.count - 1) is \(weight).",
+        remedy: "Use weights from before training went wrong, or copy the file again.")
+      #expect(throws: error) { try folder.loadModel() }
+      for precision in Precision.allCases {
+        #expect(throws: error) { try folder.loadForDecoding(precision) }
+      }
+    }
+  }
+
   @Test func weightsOfAnotherModel() throws {
     var other = Self.small
     other.vocabularySize = 11

@@ -82,7 +82,46 @@ import Dragoman
     run.setup.memoryLimit = 10 << 20
     let error = #expect(throws: InputError.self) { try run.train() }
     #expect(error?.place == "`memory-limit`")
-    #expect(error?.problem.hasPrefix("10 MiB, but the model needs ") == true)
+    #expect(error?.problem.hasPrefix("10 MiB, but the text of the corpus takes 1 MiB") == true)
+  }
+
+  @Test(arguments: ["parameter/", "average/", "firstMoment/", "secondMoment/"])
+  func aStateThatIsNotFiniteIsNamed(prefix: String) throws {
+    var run = try DigitsRun()
+    try run.train(interruptedAfter: 1)
+    run.setup.resume = true
+    let path = "\(run.setup.folder.path)/training.safetensors"
+    let file = try Safetensors(path: path)
+    var items: [Safetensors.Item] = []
+    var memory: [UnsafeMutableBufferPointer<Float>] = []
+    defer { for part in memory { part.deallocate() } }
+    for name in file.names {
+      let shape = try #require(file[name]?.shape)
+      let values = UnsafeMutableBufferPointer<Float>.allocate(capacity: shape.reduce(1, *))
+      memory.append(values)
+      try file.copy(name, shape: shape, into: try #require(values.baseAddress))
+      if name == prefix + "embedding.weight" { values[3] = .nan }
+      items.append(.init(name: name, shape: shape, values: UnsafeBufferPointer(values)))
+    }
+    try Safetensors.write(items, metadata: file.metadata, to: path)
+    let error = #expect(throws: InputError.self) { try run.train() }
+    #expect(error?.place == path)
+    #expect(
+      error?.problem.hasPrefix("\(prefix)embedding.weight has weights that are no finite numbers")
+        == true)
+  }
+
+  @Test func aModelThatIsNotFiniteIsNoBeginning() throws {
+    let first = try DigitsRun()
+    try first.train(interruptedAfter: 0)
+    let (transformer, weights) = try first.setup.folder.loadModel()
+    weights.parameters.floats[7] = .infinity
+    try first.setup.folder.save(weights.parameters, layout: transformer.layout)
+    var run = try DigitsRun()
+    run.setup.initialModel = first.setup.folder
+    let error = #expect(throws: InputError.self) { try run.train() }
+    #expect(error?.place == first.setup.folder.weightsPath)
+    #expect(error?.problem.contains("number 8 is inf") == true)
   }
 
   /// A run that begins with weights of which products are too large for a float.

@@ -94,11 +94,13 @@ import Dragoman
     #expect(try run.numbers() == numbers)
   }
 
-  /// A learning rate so low that the first validation stays the best.
+  /// A learning rate so low that no weight changes, nor an average by rounding: the first validation stays the best.
   @Test func trainingEndsWhenValidationsNoLongerImprove() throws {
     var run = try DigitsRun()
     run.setup.validation = [CorpusPart(try DigitsRun.corpus(pairs: 3, seed: 2, in: run.folder))]
     run.setup.options.learningRate = 1e-9
+    run.setup.options.warmup = 1_000_000
+    run.setup.options.averageDecay = 0
     run.plan.maximumUpdates = nil
     run.plan.validEvery = 2
     run.plan.patience = 2

@@ -23,6 +23,9 @@ import Testing
     ("See www.example.org today.", "Siehe www.example.organ heute.", [.lost]),
     ("See https://example.org/a?b=1.", "Siehe https://example.org/a?b=1.", []),
     ("See https://example.org/a.", "Siehe dort.", [.lost]),
+    ("It rains.", "Es \u{FFFD}\u{FFFD} regnet.", [.unreadable]),
+    ("It ra\u{FFFD}ns.", "Es \u{FFFD}\u{FFFD} regnet.", []),
+    ("Call 911.", "Ruf\u{FFFD}\u{301} an.", [.lost, .unreadable]),
   ])
   func problemsAreSeen(source: String, target: String, expected: [TranslationProblem]) {
     let found = TranslationProblem.find(

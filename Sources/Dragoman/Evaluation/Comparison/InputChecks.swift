@@ -49,15 +49,22 @@ public struct InputChecks: Sendable {
       let problem = "equals a reference in every line"
       return [InputWarning(place, problem, remedy: "score what a system translated")]
     }
-    return checks.compactMap { check in
-      let lines = hypotheses.indices.filter { check.isSuspicious(hypotheses, $0) }
-      guard let first = lines.first,
-        Double(lines.count) > check.share * Double(hypotheses.count)
-      else { return nil }
-      let count = lines.count == 1 ? "1 line" : "\(Figures.count(lines.count)) lines"
-      return InputWarning(
-        "\(place):\(first + 1)", "\(count) \(check.problem)", remedy: check.remedy)
-    }
+    return checks.compactMap { $0.warning(about: hypotheses, place: place) }
+  }
+
+  /// What is suspicious about one of the sets of references.
+  ///
+  /// - Parameters:
+  ///   - index: Its number among them.
+  ///   - place: The file it is from.
+  public func warnings(aboutReference index: Int, place: String) -> [InputWarning] {
+    let check = Check(
+      problem: "without a reference, where another has text, which can raise scores",
+      remedy: "write them, or leave the file out", share: 0,
+      isSuspicious: { reference, line in
+        reference[line].isBlank && references.contains { !$0[line].isBlank }
+      })
+    return [check.warning(about: references[index], place: place)].compactMap(\.self)
   }
 
   /// One mistake.
@@ -67,7 +74,17 @@ public struct InputChecks: Sendable {
     var remedy: String
     /// The share of all lines above which it is worth a warning.
     var share: Double
-    var isSuspicious: (_ hypotheses: [String], _ line: Int) -> Bool
+    var isSuspicious: (_ text: [String], _ line: Int) -> Bool
+
+    /// Names the first of the lines that are suspicious, if enough are.
+    func warning(about text: [String], place: String) -> InputWarning? {
+      let lines = text.indices.filter { isSuspicious(text, $0) }
+      guard let first = lines.first, Double(lines.count) > share * Double(text.count) else {
+        return nil
+      }
+      let count = lines.count == 1 ? "1 line" : "\(Figures.count(lines.count)) lines"
+      return InputWarning("\(place):\(first + 1)", "\(count) \(problem)", remedy: remedy)
+    }
   }
 
   private var checks: [Check] {
@@ -76,7 +93,7 @@ public struct InputChecks: Sendable {
         problem: "without a translation, where the reference has text",
         remedy: "they count as wrong; translate them", share: 0,
         isSuspicious: { hypotheses, line in
-          hypotheses[line].isBlank && !references.contains { $0[line].isBlank }
+          hypotheses[line].isBlank && references.contains { !$0[line].isBlank }
         }),
       Check(
         problem: "with a translation, where the reference is empty",

@@ -20,3 +20,8 @@ extension Span<UInt8> {
 
   private func tail(_ offset: Int) -> UInt32 { UInt32(self[offset] & 0x3F) }
 }
+
+extension UInt8 {
+  /// Whether a byte of UTF-8 goes on with a character.
+  var isContinuation: Bool { self & 0xC0 == 0x80 }
+}

@@ -10,6 +10,8 @@ final class ByteReader {
   private var input = [UInt8](repeating: 0, count: 1 << 16)
   private var unread = 0..<0
   private var gunzip: Gunzip?
+  /// The first bytes that `gunzip` gave, as many as tell a format.
+  private var beginning: [UInt8] = []
   private var isStarted = false
 
   /// Opens the file at `path`, or standard input when it is `-`.
@@ -49,7 +51,7 @@ final class ByteReader {
 
   /// Fills the beginning of `buffer` and returns how many bytes it got: 0 at the end alone.
   ///
-  /// - Throws: ``InputError`` when the file cannot be read, or is damaged or cut short as gzip.
+  /// - Throws: ``InputError`` when the file cannot be read, is damaged or cut short as gzip, or is gzip inside gzip.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if !isStarted { try start() }
     if let gunzip { return try read(into: buffer, through: gunzip) }
@@ -88,11 +90,30 @@ final class ByteReader {
           throw damaged("it ends too early")
         }
       }
+      if gunzip.isAtEndOfMember {
+        // What fills the last block of a tape or a device; gzip itself drops it.
+        unread.removeFirst(input[unread].prefix { $0 == 0 }.count)
+        if unread.isEmpty { continue }
+      }
       let (read, written) = try input[unread].withUnsafeBytes { bytes in
         try readable { () throws(Gunzip.Damage) in try gunzip.decompress(bytes, into: buffer) }
       }
       unread.removeFirst(read)
-      if written > 0 { return written }
+      if written > 0 {
+        try refuseGzip(
+          in: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<written]))
+        return written
+      }
+    }
+  }
+
+  private func refuseGzip(in bytes: UnsafeRawBufferPointer) throws {
+    guard beginning.count < Gunzip.magic.count else { return }
+    beginning += bytes.prefix(Gunzip.magic.count - beginning.count)
+    guard beginning != Gunzip.magic else {
+      throw InputError(
+        path, "is gzip inside gzip: it was compressed twice.",
+        remedy: "Decompress it once, with gunzip.")
     }
   }
 

@@ -20,8 +20,8 @@ package struct NumpyArchive: TensorSource {
   init(_ archive: ZipArchive) throws {
     self.archive = archive
     path = archive.path
-    for entry in archive.entries.keys where entry.hasSuffix(Self.suffix) {
-      let name = String(entry.dropLast(Self.suffix.count))
+    for entry in archive.entries.keys {
+      guard let name = entry.before(Self.suffix).map(String.init) else { continue }
       let bytes = try archive.bytes(of: entry)
       let header = try bytes.withBytes { try NumpyHeader($0, name: name, place: path) }
       let size = bytes.count - header.length

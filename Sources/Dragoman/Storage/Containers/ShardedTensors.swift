@@ -32,7 +32,7 @@ package struct ShardedTensors: TensorSource {
       }
       return homes
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? ""
     for (name, home) in homes {
       let shard = try files[home] ?? open(home, in: folder)
       files[home] = shard
@@ -45,9 +45,9 @@ package struct ShardedTensors: TensorSource {
   }
 
   private func open(_ home: String, in folder: String) throws -> any TensorSource {
-    guard !home.isEmpty, !home.hasPrefix("."),
+    guard !home.isEmpty, home.behind(".") == nil,
       !home.utf8.contains(where: { $0 == 0x2F || $0 == 0 }),
-      !home.hasSuffix(".index.json")
+      home.before(".index.json") == nil
     else {
       throw InputError(
         path, "weight_map names \"\(home)\", expected the name of a file in the same folder.",

@@ -24,13 +24,13 @@ extension MappedFile {
 ///
 /// - Throws: ``InputError`` when the file is missing, damaged or in no format that is known.
 package func openTensors(_ path: String) throws -> any TensorSource {
-  if path.hasSuffix(".index.json") { return try ShardedTensors(index: path) }
+  if path.before(".index.json") != nil { return try ShardedTensors(index: path) }
   let file = try MappedFile(weights: path)
   var cursor = ByteCursor(file.bytes, place: path)
   let start = (try? cursor.integer(UInt64.self)) ?? 0
   if file.bytes.starts(with: ZipArchive.magic) {
     let archive = try ZipArchive(file, path: path)
-    return archive.entries.keys.contains { $0.hasSuffix(TorchArchive.program) }
+    return archive.entries.keys.contains { $0.before(TorchArchive.program) != nil }
       ? try TorchArchive(archive) : try NumpyArchive(archive)
   }
   if TorchLegacyFile.isFormat(of: file.bytes) { return try TorchLegacyFile(file, path: path) }

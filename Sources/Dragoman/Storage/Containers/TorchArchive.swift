@@ -20,13 +20,15 @@ package struct TorchArchive: TensorSource {
   init(_ archive: ZipArchive) throws {
     self.archive = archive
     path = archive.path
-    let programs = archive.entries.keys.filter { $0.hasSuffix(Self.program) }
-    guard let program = programs.first, programs.count == 1 else {
+    let programs = archive.entries.keys.filter { $0.before(Self.program) != nil }
+    guard let program = programs.first, let root = program.before(Self.program),
+      programs.count == 1
+    else {
       throw InputError(
         path, "has \(programs.count) entries \(Self.program), expected one.",
         remedy: ByteCursor.remedy)
     }
-    root = program.dropLast(Self.program.count)
+    self.root = root
     if archive.entries["\(root)/byteorder"] != nil {
       let order = try archive.bytes(of: "\(root)/byteorder")
       guard order.withBytes({ $0.elementsEqual("little".utf8) }) else {

@@ -22,15 +22,15 @@ struct HuggingFaceFile {
         remedy: "Use the tokenizer.json of a model.")
     }
     let preTokenizer = try PreTokenizer(root["pre_tokenizer"])
-    let added = try HuggingFaceTokens(root["added_tokens"])
     let normalizer = try Normalizer(root["normalizer"])
+    let added = try HuggingFaceTokens(root["added_tokens"], normalizer)
     let model = try HuggingFaceModel(root["model"], added, preTokenizer.spelling)
       .model()
     return Tokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model,
       decoder: try PieceDecoder(root["decoder"]),
-      addedTokens: added.found(isNormalized: false) { Array($0.utf8) },
-      normalizedTokens: added.found(isNormalized: true) { Array(normalizer.normalize($0).utf8) },
+      addedTokens: added.found(isNormalized: false),
+      normalizedTokens: added.found(isNormalized: true),
       frame: SentenceFrame(model.vocabulary))
   }
 }
@@ -44,12 +44,13 @@ struct HuggingFaceTokens {
     var id: Int
     var isSpecial: Bool
     var isNormalized: Bool
+    /// Has the text that the token is found in, and decodes to: normalised, where the text is.
     var entry: AddedTokens.Token
   }
 
   let tokens: [Token]
 
-  init(_ field: JSONField) throws {
+  init(_ field: JSONField, _ normalizer: Normalizer) throws {
     guard !field.isNull else {
       tokens = []
       return
@@ -59,24 +60,23 @@ struct HuggingFaceTokens {
       guard let number = id.integer, Int32(exactly: number) != nil, number >= 0 else {
         throw id.unexpected("a whole number")
       }
+      let name = try field["content"].string()
       let isSpecial = try field["special"].bool(absent: false)
+      let isNormalized = try field["normalized"].bool(absent: !isSpecial)
+      let text = isNormalized && !isSpecial ? normalizer.normalize(name) : name
       return Token(
-        name: try field["content"].string(), id: number, isSpecial: isSpecial,
-        isNormalized: try field["normalized"].bool(absent: !isSpecial),
+        name: name, id: number, isSpecial: isSpecial, isNormalized: isNormalized,
         entry: AddedTokens.Token(
-          text: [], id: Int32(number), isWord: try field["single_word"].bool(absent: false),
+          text: Array(text.utf8), id: Int32(number),
+          isWord: try field["single_word"].bool(absent: false),
           takesSpaceBefore: try field["lstrip"].bool(absent: false),
           takesSpaceAfter: try field["rstrip"].bool(absent: false)))
     }
   }
 
   /// Those that text can become.
-  func found(isNormalized: Bool, _ text: (String) -> [UInt8]) -> AddedTokens {
+  func found(isNormalized: Bool) -> AddedTokens {
     AddedTokens(
-      tokens.filter { !$0.isSpecial && $0.isNormalized == isNormalized }.map { token in
-        var entry = token.entry
-        entry.text = text(token.name)
-        return entry
-      })
+      tokens.filter { !$0.isSpecial && $0.isNormalized == isNormalized }.map(\.entry))
   }
 }

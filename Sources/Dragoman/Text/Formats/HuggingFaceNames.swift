@@ -80,10 +80,12 @@ struct HuggingFaceNames {
       && withName(id) { $0.withUnsafeBufferPointer { $0.elementsEqual(name.utf8) } }
   }
 
-  func withName<Result>(_ id: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+  func withName<Result>(
+    _ id: Int, _ body: (Span<UInt8>) throws -> Result
+  ) rethrows -> Result {
     let source = Int(sources[id])
-    if source >= 0, let result = document.withString(source, body) { return result }
+    if source >= 0, let result = try document.withString(source, body) { return result }
     var name = source < 0 ? added[-1 - source].name : ""
-    return name.withUTF8 { body($0.span) }
+    return try name.withUTF8 { try body($0.span) }
   }
 }

@@ -11,7 +11,7 @@ struct HuggingFaceVocabulary {
   ///   - added: Those of the names that are tokens.
   ///   - fallsBack: Whether pieces with names such as `<0x0A>` are for bytes.
   ///   - place: The file's path, for errors.
-  /// - Throws: ``InputError`` when a name is there twice.
+  /// - Throws: ``InputError`` when a name is there twice, or is too long.
   init(
     _ names: HuggingFaceNames, added: [HuggingFaceTokens.Token], _ spelling: Vocabulary.Spelling,
     fallsBack: Bool, place: String
@@ -21,9 +21,19 @@ struct HuggingFaceVocabulary {
     }
     pieces = Vocabulary(spelling: spelling, minimumCapacity: names.count)
     var kinds = [Vocabulary.Kind](repeating: .text, count: names.count)
-    for token in added { kinds[token.id] = token.isSpecial ? .control : .unlisted }
+    var texts: [Int: [UInt8]] = [:]
+    for token in added {
+      kinds[token.id] = token.isSpecial ? .control : .unlisted
+      texts[token.id] = token.entry.text
+    }
     for id in 0..<names.count {
-      let isNew = names.withName(id) { name in
+      let isNew = try names.withName(id) { name in
+        guard name.count <= Vocabulary.longestPiece else {
+          throw InputError(
+            place,
+            "model.vocab: the piece \(id) has \(name.count) bytes, expected at most "
+              + "\(Vocabulary.longestPiece).", remedy: "Learn the vocabulary again.")
+        }
         var kind = kinds[id]
         if name.isEmpty { kind = .unlisted }
         // The library spells with bytes even where they are special tokens.
@@ -32,12 +42,14 @@ struct HuggingFaceVocabulary {
           guard Int(others.insert(name)) == otherIDs.count else { return false }
           otherIDs.append(Int32(id))
         }
+        // The library names tokens by the text that they decode to.
+        if kind == .unlisted, let text = texts[id] { return pieces.append(text.span, kind) }
         return pieces.append(name, kind)
       }
       if !isNew { throw isTwice(id) }
     }
     for id in otherIDs {
-      let text = Array(pieces.text(of: id))
+      let text = pieces.text(named: names[Int(id)])
       guard let other = pieces.id(of: text.span) else { continue }
       if names.isName(names[Int(id)], of: Int(other)) { throw isTwice(Int(id)) }
     }

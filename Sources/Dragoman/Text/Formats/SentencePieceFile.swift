@@ -73,14 +73,11 @@ struct SentencePieceFile {
       default: break
       }
     }
-    guard (1...Self.longestPiece).contains(piece.name.utf8.count) else {
-      throw fault("has \(piece.name.utf8.count) bytes, expected 1 to \(Self.longestPiece)")
+    guard (1...Vocabulary.longestPiece).contains(piece.name.utf8.count) else {
+      throw fault("has \(piece.name.utf8.count) bytes, expected 1 to \(Vocabulary.longestPiece)")
     }
     return piece
   }
-
-  /// In bytes; SentencePiece itself makes pieces of up to 16 characters.
-  private static let longestPiece = 4096
 
   private mutating func readTrainer(_ message: Slice<UnsafeBufferPointer<UInt8>>) throws {
     var reader = ProtobufReader(message, place: place)

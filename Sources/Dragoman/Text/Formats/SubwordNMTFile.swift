@@ -15,36 +15,44 @@ struct SubwordNMTFile {
   }
 
   static let header = "#version: "
-  private static let wordEnd = "</w>"
+
+  /// Two pieces that become one, as bytes: to Swift, whose characters are what readers see, a letter that joins
+  /// with what follows it would be one with the `<` of `</w>`.
+  private struct Rule {
+    var line: Int
+    var left: [UInt8]
+    var right: [UInt8]
+  }
 
   /// - Throws: ``InputError`` naming the line at fault.
   func tokenizer() throws -> Tokenizer {
-    let pairs = try pairs()
+    let rules = try rules()
     var vocabulary = Vocabulary(spelling: .wordEnd)
     vocabulary.append("<s>", .control)
     vocabulary.append("</s>", .control)
     vocabulary.append("<unk>", .unknown)
-    for character in characters(pairs) {
+    for character in characters(rules) {
       vocabulary.append(character, .text)
-      vocabulary.append(character + Self.wordEnd, .text)
+      vocabulary.append(character + Vocabulary.wordEnd, .text)
     }
-    var known = PairTable(minimumCapacity: pairs.count)
+    var known = PairTable(minimumCapacity: rules.count)
     var merges: [Merge] = []
-    for (line, left, right) in pairs {
-      guard let leftID = vocabulary.id(of: Array(left.utf8).span),
-        let rightID = vocabulary.id(of: Array(right.utf8).span)
+    for rule in rules {
+      guard let leftID = vocabulary.id(of: rule.left.span),
+        let rightID = vocabulary.id(of: rule.right.span)
       else {
-        throw InputError(
-          "\(place):\(line)", "merges \"\(left)\" and \"\(right)\", but no line before makes both.")
+        throw fault(
+          rule.line,
+          "merges \(quoted(rule.left)) and \(quoted(rule.right)), but no line before makes both")
       }
       // As in subword-nmt, the first of two equal lines counts.
       guard known.value(leftID, rightID) == nil else { continue }
       known.set(leftID, rightID, to: 0)
-      let result = vocabulary.insert(Array((left + right).utf8).span)
+      let result = vocabulary.insert((rule.left + rule.right).span)
       merges.append(Merge(left: leftID, right: rightID, result: result))
     }
     var options = BytePairEncoder.Options()
-    options.wordEnd = Array(Self.wordEnd.utf8)
+    options.wordEnd = Array(Vocabulary.wordEnd.utf8)
     return Tokenizer(
       normalizer: Normalizer(steps: []),
       preTokenizer: PreTokenizer(
@@ -54,41 +62,67 @@ struct SubwordNMTFile {
       decoder: PieceDecoder(steps: [.continuation("@@")]), frame: .own)
   }
 
-  private func pairs() throws -> [(line: Int, left: String, right: String)] {
-    var pairs: [(line: Int, left: String, right: String)] = []
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+  /// The merges in their order. As in subword-nmt, spaces and carriage returns at the ends of a line do not count,
+  /// nor do empty lines at the end of the file.
+  private func rules() throws -> [Rule] {
+    var rules: [Rule] = []
+    let end = (bytes.lastIndex { $0 != 0x0A && $0 != 0x0D } ?? -1) + 1
+    let lines = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      let line = line.last == 0x0D ? line.dropLast() : line
-      guard let text = String(validating: line, as: UTF8.self) else {
-        throw InputError("\(place):\(index + 1)", "is not UTF-8.")
+      let number = index + 1
+      let line = trimmed(line)
+      guard String(validating: line, as: UTF8.self) != nil else {
+        throw fault(number, "is not UTF-8")
       }
       if index == 0 {
-        guard text == Self.header + "0.2" else {
+        guard line.elementsEqual("\(Self.header)0.2".utf8) else {
           throw InputError(
-            "\(place):1", "is '\(text)', expected '\(Self.header)0.2'.",
+            "\(place):1", "is \(quoted(line)), expected \"\(Self.header)0.2\".",
             remedy: "Learn the codes with subword-nmt 0.3.")
         }
         continue
       }
-      if text.isEmpty { continue }
-      let parts = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw InputError(
-          "\(place):\(index + 1)", "is not two pieces with a space between them: '\(text)'.")
+      let pieces = line.split(separator: 0x20, omittingEmptySubsequences: false)
+      guard pieces.count == 2, !pieces[0].isEmpty, !pieces[1].isEmpty else {
+        throw fault(number, "is not two pieces with a space between them: \(quoted(line))")
       }
-      pairs.append((index + 1, String(Substring(parts[0])), String(Substring(parts[1]))))
+      let length = pieces[0].count + pieces[1].count
+      guard length <= Vocabulary.longestPiece else {
+        throw fault(
+          number, "makes a piece of \(length) bytes, expected at most \(Vocabulary.longestPiece)")
+      }
+      rules.append(Rule(line: number, left: Array(pieces[0]), right: Array(pieces[1])))
     }
-    return pairs
+    return rules
   }
 
-  private func characters(_ pairs: [(line: Int, left: String, right: String)]) -> [String] {
+  private func trimmed(
+    _ line: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Slice<UnsafeBufferPointer<UInt8>> {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D }
+    let start = line.firstIndex { !isSpace($0) } ?? line.endIndex
+    let last = line.lastIndex { !isSpace($0) }
+    return line[start..<(last.map { $0 + 1 } ?? start)]
+  }
+
+  /// The characters of all pieces, in the order of their code points.
+  private func characters(_ rules: [Rule]) -> [String] {
     var characters: Set<Unicode.Scalar> = []
-    for (_, left, right) in pairs {
-      for piece in [left, right] {
-        let text = piece.hasSuffix(Self.wordEnd) ? String(piece.dropLast(4)) : piece
-        characters.formUnion(text.unicodeScalars)
+    for rule in rules {
+      for piece in [rule.left, rule.right] {
+        let text = piece[..<(Vocabulary.endOfWordText(piece[...]) ?? piece.endIndex)]
+        characters.formUnion(String(decoding: text, as: UTF8.self).unicodeScalars)
       }
     }
     return characters.sorted().map { String($0) }
+  }
+
+  private func fault(_ line: Int, _ problem: String) -> InputError {
+    InputError(
+      "\(place):\(line)", "\(problem).", remedy: "Copy the codes again, or learn them anew.")
+  }
+
+  private func quoted(_ bytes: some Collection<UInt8>) -> String {
+    "\"\(String(decoding: bytes, as: UTF8.self))\""
   }
 }

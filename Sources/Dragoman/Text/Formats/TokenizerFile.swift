@@ -21,6 +21,31 @@ public enum TokenizerFormat: String, Sendable, CaseIterable {
       return nil
     }
   }
+
+  /// What is wrong with a file that is in none of the formats.
+  fileprivate static func fault(_ bytes: UnsafeBufferPointer<UInt8>, place: String) -> InputError {
+    let known: [(beginning: [UInt8], problem: String, remedy: String)] = [
+      (
+        [0xEF, 0xBB, 0xBF], "begins with a byte-order mark (U+FEFF), which no tokenizer does.",
+        #"Remove it: sed -i '1s/^\xEF\xBB\xBF//' \#(place)"#
+      ),
+      (
+        [0xFF, 0xFE], "is UTF-16, expected UTF-8.",
+        "Convert it first: iconv -f UTF-16 -t UTF-8 \(place)"
+      ),
+      (
+        [0xFE, 0xFF], "is UTF-16, expected UTF-8.",
+        "Convert it first: iconv -f UTF-16 -t UTF-8 \(place)"
+      ),
+      (Gunzip.magic, "is compressed with gzip.", "Decompress it first: gunzip \(place)"),
+    ]
+    for (beginning, problem, remedy) in known where bytes.starts(with: beginning) {
+      return InputError(place, problem, remedy: remedy)
+    }
+    return InputError(
+      place, "is not a tokenizer.",
+      remedy: "Give a tokenizer.json, a SentencePiece model, or codes of subword-nmt.")
+  }
 }
 
 /// The file that a tokenizer was read from.
@@ -64,10 +89,7 @@ extension Tokenizer {
       self = try HuggingFaceFile(bytes, place: place).tokenizer()
     case .subwordNMT: self = try SubwordNMTFile(bytes, place: place).tokenizer()
     case .sentencePiece: self = try SentencePieceFile(bytes, place: place).tokenizer()
-    case nil:
-      throw InputError(
-        place, "is not a tokenizer.",
-        remedy: "Give a tokenizer.json, a SentencePiece model, or codes of subword-nmt.")
+    case nil: throw TokenizerFormat.fault(bytes, place: place)
     }
     file = format.map { TokenizerFile(place: place, format: $0, bytes: Array(bytes)) }
   }

@@ -49,6 +49,9 @@ public struct BytePairTrainer: Sendable {
   }
 
   private static let linesBetweenPrunings = 1 << 16
+  /// The longest piece that merges make, in characters: more than the words of any language have. Without it a line
+  /// of one character, again and again, would become a piece.
+  private static let longestPiece = 64
 
   private let options: Options
   private let normalizer: Normalizer
@@ -102,7 +105,8 @@ public struct BytePairTrainer: Sendable {
   ///
   /// At each step the most frequent pair of neighbouring pieces becomes a piece; of equally frequent
   /// pairs the one whose left, then whose right piece has the smaller identifier. Characters have
-  /// identifiers in the order of their code points, merges in the order in which they are made.
+  /// identifiers in the order of their code points, merges in the order in which they are made. No piece has
+  /// more than 64 characters.
   ///
   /// - Throws: ``InputError`` when an option is out of range, or the vocabulary too small to hold the
   ///   characters.
@@ -123,8 +127,9 @@ public struct BytePairTrainer: Sendable {
     while vocabulary.count < options.vocabularySize,
       let pair = pairs.popMostFrequent(atLeast: options.minimumFrequency)
     {
-      // Two different pairs may spell the same piece.
       let text = Array(vocabulary.text(of: pair.left) + vocabulary.text(of: pair.right))
+      guard text.count(where: { !$0.isContinuation }) <= Self.longestPiece else { continue }
+      // Two different pairs may spell the same piece.
       let merge = Merge(left: pair.left, right: pair.right, result: vocabulary.insert(text.span))
       merges.append(merge)
       pairs.apply(merge)
@@ -150,11 +155,12 @@ public struct BytePairTrainer: Sendable {
         "character coverage", "\(options.characterCoverage) is out of range.",
         remedy: "Choose a share greater than 0 and at most 1.")
     }
-    var names = Set(Vocabulary.controlNames)
+    var names = Set(Vocabulary.controlNames.map { Array($0.utf8) })
+    let form = /<[^\s<>]+>/.matchingSemantics(.unicodeScalar)
     for name in options.reservedTokens {
       // Every mark is a word of its own, so a name of this form is never that of a merged piece.
-      guard name.wholeMatch(of: /<[^\s<>]+>/) != nil, Vocabulary.byte(named: name) == nil,
-        names.insert(name).inserted
+      guard name.wholeMatch(of: form) != nil, Vocabulary.byte(named: name) == nil,
+        names.insert(Array(name.utf8)).inserted
       else {
         throw InputError(
           "reserved token",
@@ -187,14 +193,5 @@ public struct BytePairTrainer: Sendable {
       covered += frequencies[character]
     }
     return characters.sorted()
-  }
-}
-
-extension Collection where Index == Int {
-  /// The elements in order, `size` at a time.
-  fileprivate func chunks(of size: Int) -> [SubSequence] {
-    stride(from: startIndex, to: endIndex, by: Swift.max(1, size)).map {
-      self[$0..<Swift.min($0 + size, endIndex)]
-    }
   }
 }

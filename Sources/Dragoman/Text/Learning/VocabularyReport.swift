@@ -78,11 +78,6 @@ public struct VocabularyReport: Sendable {
   }
 }
 
-extension UInt8 {
-  /// Whether a byte of UTF-8 goes on with a character.
-  fileprivate var isContinuation: Bool { self & 0xC0 == 0x80 }
-}
-
 extension Tokenizer {
   /// Whether a token is the first byte of a character that is spelled in bytes.
   fileprivate func startsUncoveredCharacter(_ id: Int32) -> Bool {

@@ -79,7 +79,7 @@ extension CharacterSet {
   /// The set that a regular expression describes when it is `\s`, a single character, or a class of
   /// characters and ranges that are written as themselves or as `\x{2E}`; `nil` for any other.
   init?(regularExpression pattern: Substring) {
-    if pattern == "\\s" {
+    if pattern.hasBytes(of: "\\s") {
       self = .whiteSpace
       return
     }

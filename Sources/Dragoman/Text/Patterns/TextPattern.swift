@@ -4,6 +4,15 @@ public struct TextPattern: Sendable, Equatable {
   enum Source: Sendable, Equatable {
     case string(String)
     case regularExpression(String)
+
+    static func == (first: Source, second: Source) -> Bool {
+      switch (first, second) {
+      case (.string(let one), .string(let other)),
+        (.regularExpression(let one), .regularExpression(let other)):
+        one.hasBytes(of: other)
+      default: false
+      }
+    }
   }
 
   private enum Matcher: Sendable {
@@ -34,12 +43,12 @@ public struct TextPattern: Sendable, Equatable {
   private static func matcher(_ pattern: String) -> Matcher? {
     var set = pattern[...]
     var counts = (1, 1)
-    if pattern.hasSuffix("+"), !pattern.hasSuffix("\\+") {
-      set = set.dropLast()
-      counts = (1, .max)
-    } else if pattern.hasSuffix("{2,}"), !pattern.hasSuffix("\\{2,}") {
-      set = set.dropLast(4)
-      counts = (2, .max)
+    for (suffix, minimum) in [("+", 1), ("{2,}", 2)] {
+      guard let rest = pattern.before(suffix), rest.utf8.last != UInt8(ascii: "\\") else {
+        continue
+      }
+      set = rest
+      counts = (minimum, .max)
     }
     if let set = CharacterSet(regularExpression: set) {
       return .runs(set, minimum: counts.0, maximum: counts.1)

@@ -91,9 +91,11 @@ extension SentenceBoundary {
     case .seldomFinal: return followsAbbreviation
     case .beforeNumber, nil: break
     }
-    if word.unicodeScalars.allSatisfy(\.isDigit) {
-      if beginsSentence(start) || nextWord.first?.isDigit ?? false { return false }
-      return !conventions.writesOrdinals || word.count > 3 || followsAbbreviation
+    if let numbers = StoppedNumbers(word) {
+      if beginsSentence(start) { return false }
+      if nextWord.first?.isDigit ?? false, numbers.mayBeginDate(conventions) { return false }
+      return !numbers.mayGoOn(conventions) || followsAbbreviation
+        || conventions.wordsBeforeTime.contains(wordBefore(start))
     }
     if isRomanNumeral(word), conventions.writesOrdinals || beginsSentence(start) {
       return followsAbbreviation
@@ -126,6 +128,13 @@ extension SentenceBoundary {
       start = before
     }
     return nil
+  }
+
+  /// The word that stands before another, without its full stop; empty when it is too long to matter.
+  private func wordBefore(_ place: String.Index) -> String {
+    let end = scalars.start(before: place) { $0.isWhiteSpace || $0 == "." }
+    guard place > end, let start = startOfWord(endingAt: end) else { return "" }
+    return String(scalars[start..<end])
   }
 
   /// Whether nothing but marks stands before a word of the sentence, so that it numbers what follows.

@@ -39,7 +39,7 @@ extension SentenceConventions {
         lat griech engl franz dt österr schweiz amerik ital span jap russ chin poln türk
         jan feb mär apr jun jul aug sep sept okt nov dez
         """,
-      beforeNumber: "s z ziff rn vers lfg fig art abs tab max min",
+      beforeNumber: "s z ziff rn vers lfg fig art abs tab max min Mo Di Mi Do Sa So",
       seldomFinal: "usw etc uvm ff mio mrd tsd jh jhd jhs co jr sen str u.a u.ä v.Chr n.Chr",
       starters: """
         Der Die Das Ein Eine Er Sie Es Wir Ich Ihr Du Dies Diese Dieser Dieses Jedoch Aber Und Doch
@@ -47,7 +47,7 @@ extension SentenceConventions {
         Bis Durch Für Mit Ohne Um Unter Vom Von Vor Während Zu Zum Zur Seine Seiner Ihre Was Wer Wie Wo
         Warum Obwohl Weil Heute Außerdem Später Danach Zudem Nicht Kein Keine Alle Viele Einige Laut
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, beforeTime: "um"),
     "nl": SentenceConventions(
       neverFinal: """
         dhr mevr mw mej drs dr ir ing mr prof ds st bijv bv b.v d.w.z o.a m.b.t t.a.v i.v.m i.p.v t.o.v
@@ -81,27 +81,32 @@ extension SentenceConventions {
         f.eks fx bl.a dvs d.v.s ca evt inkl ekskl jf jvf hhv mht ifm pga vedr nr kgl hr fr frk dr prof
         st cand stud ing lic mag adm dir gen kapt lat kap afd tlf bd
         """,
-      beforeNumber: "s kl str fig tab pkt stk jan feb mar apr jun jul aug sep sept okt nov dec",
+      beforeNumber: """
+        s kl str fig tab pkt stk jan feb mar apr jun jul aug sep sept okt nov dec man tirs ons tors fre lør
+        søn
+        """,
       seldomFinal: "osv etc m.m m.fl mv mm mfl mio mia kr jr sen f.Kr e.Kr",
       starters: """
         Den Det De En Et Han Hun Vi Jeg Du I Dette Denne Disse Der Her På Af Til Fra Med Men Og Hvis Når
         Efter Under Siden Som For Ifølge Dog Nu Da Også Hans Hendes Deres Hvad Hvem Hvorfor Hvordan Hvor
         Ikke Ingen Alle Mange Om
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, beforeTime: "kl"),
     "no": SentenceConventions(
       neverFinal: """
         f.eks bl.a dvs d.v.s ca evt inkl ekskl jf jfr hhv mht ifm pga vedr nr kgl hr fr frk dr prof
         st cand stud ing mag adm dir gen kapt lat kap avd tlf bd
         """,
-      beforeNumber: "s kl str fig tab pkt jan feb mar apr jun jul aug sep sept okt nov des",
+      beforeNumber: """
+        s kl str fig tab pkt jan feb mar apr jun jul aug sep sept okt nov des man tir ons tor fre lør søn
+        """,
       seldomFinal: "osv etc m.m m.fl mm mfl mill mrd kr jr sen f.Kr e.Kr",
       starters: """
         Den Det De En Et Ei Han Hun Vi Jeg Du I Dette Denne Disse Der Her På Av Til Fra Med Men Og Hvis
         Når Etter Under Siden Som For Ifølge Nå Da Også Hans Hennes Deres Hva Hvem Hvorfor Hvordan Hvor
         Ikke Ingen Alle Mange Om
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, beforeTime: "kl"),
     "fr": SentenceConventions(
       neverFinal: """
         m mm mme mmes mlle mlles dr drs pr prof me mgr st ste sr cf c.-à-d c.à.d p.ex env boul
@@ -183,14 +188,16 @@ extension SentenceConventions {
         tzw tzn tj np m.in ds ok ob pn płd zach wsch wg zob por red pt ww jw ang niem łac franc
         gr wł hiszp ur zm woj pow gm śp p.o
         """,
-      beforeNumber: "min maks nr s str poz pkt ust art par rozdz tab rys t tel godz lit",
+      beforeNumber: """
+        min maks nr s str poz pkt ust art par rozdz tab rys t tel godz lit pon wt śr czw sob niedz
+        """,
       seldomFinal: "itp itd im al in r w tys mln mld zł n.e p.n.e jr sp s.a o.o",
       starters: """
         On Ona Ono Oni One My Ja Ty Ten Ta To Te Ci Tam Tu W We Na Po Przed Od Do Z Ze Za Pod Przez Dla
         Ale I A Lub Jeśli Gdy Kiedy Jednak Potem Wtedy Teraz Jego Jej Ich Co Kto Jak Gdzie Dlaczego
         Wszyscy Nie Według Podczas Chociaż Ponieważ
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, beforeTime: "godz godzinie"),
     "cs": SentenceConventions(
       neverFinal: """
         dr prof doc ing mgr bc mudr judr phdr rndr paeddr thdr phd arch plk pplk mjr kpt por gen sv
@@ -230,7 +237,7 @@ extension SentenceConventions {
         Kroz Ali A I Ili Ako Kad Kada Međutim Zatim Tada Sada Njegov Njezin Njihov Što Tko Kako Gdje Zašto
         Svi Prema Tijekom Iako Jer Ne Nakon
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, writesStopAfterDate: true),
     "ru": SentenceConventions(
       neverFinal: """
         т.е т.к т.н т.о т.ч напр см ср тов гр акад проф доц инж канд ген полк кап лейт
@@ -315,7 +322,7 @@ extension SentenceConventions {
         Sitten Silloin Nyt Myös Useimmat Hänen Sen Heidän Mikä Mitä Kuka Miten Missä Miksi Kaikki Ei Lisäksi
         Kuitenkin
         """,
-      writesOrdinals: true),
+      writesOrdinals: true, beforeTime: "klo"),
     "hu": SentenceConventions(
       neverFinal: """
         dr prof id ifj özv szt ún pl ill vö ld lásd kb u.n hiv stb-t szül megh ang ném fr lat gör
@@ -328,8 +335,8 @@ extension SentenceConventions {
         A Az Egy Ő Ők Mi Én Te Ti Ez Azok Ezek Itt Ott De És Vagy Ha Amikor Azonban Majd Akkor Most Így
         Mert Mit Ki Hogyan Hol Miért Minden Sok Nem Szerint Bár Ezért Ezután
         """,
-      writesOrdinals: true),
-    "ko": SentenceConventions(neverFinal: "", writesOrdinals: true),
+      writesOrdinals: true, writesStopAfterDate: true),
+    "ko": SentenceConventions(neverFinal: "", writesOrdinals: true, writesStopAfterDate: true),
     "he": SentenceConventions(neverFinal: "מס עמ גב טל"),
     "hi": SentenceConventions(
       neverFinal: """

@@ -15,18 +15,25 @@ struct SentenceConventions: Sendable {
   /// Words that begin sentences and hardly anything else when they are capitalised. Before one of them a
   /// sentence ends even after an abbreviation that seldom ends one.
   private(set) var starters: Set<String>
-  /// Whether a number and a full stop is an ordinal number, as in German `am 3. Mai`.
+  /// Whether a number and a full stop is an ordinal number, as in German `am 3. Mai` and `am 3.5. abends`.
   private(set) var writesOrdinals: Bool
+  /// Whether a full stop follows the last number of a date with its year, too: Croatian `3.5.2020.`, Hungarian
+  /// `2020.05.03.`
+  private(set) var writesStopAfterDate: Bool
+  /// Words before a time of the day, which is no ordinal number: German `um 9.10.`
+  private(set) var wordsBeforeTime: Set<String>
   private var abbreviations: [String: Abbreviation] = [:]
 
   /// Takes words separated by white space. One in lower case stands for its capitalised forms too; one
   /// with a capital stands only for itself, for the sake of words that are spelled alike (`Sat.`, `sat.`).
   init(
     neverFinal: String, beforeNumber: String = "", seldomFinal: String = "", starters: String = "",
-    writesOrdinals: Bool = false
+    writesOrdinals: Bool = false, writesStopAfterDate: Bool = false, beforeTime: String = ""
   ) {
     self.starters = Set(starters.words)
     self.writesOrdinals = writesOrdinals
+    self.writesStopAfterDate = writesStopAfterDate
+    wordsBeforeTime = Set(beforeTime.words)
     for word in seldomFinal.words { abbreviations[word] = .seldomFinal }
     for word in beforeNumber.words { abbreviations[word] = .beforeNumber }
     for word in neverFinal.words { abbreviations[word] = .neverFinal }
@@ -39,7 +46,9 @@ struct SentenceConventions: Sendable {
 
   /// The conventions of a language by its code, or those of all languages together.
   static func of(_ language: String) -> SentenceConventions {
-    byLanguage[language].map { $0.merging(international) } ?? all
+    // Both written forms of Norwegian are alike in this.
+    let language = ["nb", "nn"].contains(language) ? "no" : language
+    return byLanguage[language].map { $0.merging(international) } ?? all
   }
 
   /// The conventions for a text in any language: what is an abbreviation in one of them counts, and the
@@ -50,6 +59,8 @@ struct SentenceConventions: Sendable {
     var merged = self
     merged.starters.formUnion(other.starters)
     merged.writesOrdinals = writesOrdinals || other.writesOrdinals
+    merged.writesStopAfterDate = writesStopAfterDate || other.writesStopAfterDate
+    merged.wordsBeforeTime.formUnion(other.wordsBeforeTime)
     merged.abbreviations.merge(other.abbreviations) { $0.caution >= $1.caution ? $0 : $1 }
     return merged
   }

@@ -30,6 +30,17 @@ struct Vocabulary: Sendable {
     case unlisted
   }
 
+  /// The longest piece that a file may have, in bytes. Libraries make pieces of up to some hundred.
+  static let longestPiece = 4096
+  /// What subword-nmt writes at the end of a word's last piece.
+  static let wordEnd = "</w>"
+
+  /// Where the text of a piece ends that ends a word in subword-nmt's way; `nil` for other pieces.
+  static func endOfWordText(_ piece: ArraySlice<UInt8>) -> Int? {
+    piece.suffix(wordEnd.utf8.count).elementsEqual(wordEnd.utf8)
+      ? piece.endIndex - wordEnd.utf8.count : nil
+  }
+
   /// The names of the control tokens that Dragoman's own tokenizers have.
   static let controlNames = ["<s>", "</s>"]
 
@@ -102,7 +113,12 @@ struct Vocabulary: Sendable {
     swap(&text, &spelled)
     defer { swap(&text, &spelled) }
     text.removeAll(keepingCapacity: true)
-    append(textNamed: name, to: &text)
+    // The characters of a control token are no names of bytes, though they may look so.
+    if kind == .text || spelling != .byteLevel {
+      append(textNamed: name, to: &text)
+    } else {
+      name.withUnsafeBufferPointer { text.append(contentsOf: $0) }
+    }
     let id = Int32(count)
     if kind == .text {
       guard pieces.insert(text.span) == id else { return false }
@@ -159,9 +175,11 @@ struct Vocabulary: Sendable {
       }
       return String(decoding: name, as: UTF8.self)
     case .wordEnd:
-      let name = String(decoding: text, as: UTF8.self)
-      guard kind(of: id) == .text else { return name }
-      return text.suffix(4).elementsEqual("</w>".utf8) ? String(name.dropLast(4)) : name + "@@"
+      guard kind(of: id) == .text else { return String(decoding: text, as: UTF8.self) }
+      guard let end = Self.endOfWordText(text) else {
+        return String(decoding: text, as: UTF8.self) + "@@"
+      }
+      return String(decoding: text[..<end], as: UTF8.self)
     case .byteLevel:
       guard kind(of: id) == .text else { return String(decoding: text, as: UTF8.self) }
       return ByteLevel.name(of: text)

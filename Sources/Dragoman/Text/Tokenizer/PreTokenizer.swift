@@ -23,7 +23,7 @@ struct PreTokenizer: Sendable, Equatable {
   /// Which words get a space in front.
   enum Prefix: String, Sendable {
     case always
-    /// That with which the line begins.
+    /// That which begins with the line's first character: no normaliser has removed what was before.
     case first
     case never
   }
@@ -42,11 +42,16 @@ struct PreTokenizer: Sendable, Equatable {
   let isOwn: Bool
   /// Whether each digit is a word of its own at the end.
   let splitsDigits: Bool
+  /// Whether it must know where in the line its text is from.
+  let asksForOrigin: Bool
 
   init(steps: [Step]) {
     self.steps = steps
     splitsDigits = steps.last == .digits(.isolated)
     isOwn = steps == Self.ownSteps || steps == Self.ownSteps.dropLast()
+    asksForOrigin = steps.contains {
+      if case .metaspace(.first, _) = $0 { true } else { false }
+    }
   }
 
   private static let ownSteps: [Step] = [
@@ -78,15 +83,15 @@ struct PreTokenizer: Sendable, Equatable {
   /// Splits a text into words, which may get spaces in front of some.
   ///
   /// - Parameters:
+  ///   - text: Is tracked where ``asksForOrigin`` is set.
   ///   - words: Is replaced by the words.
-  ///   - isAtStart: Whether the text begins where the line does.
-  func split(_ text: inout AlignedText, into words: inout [Range<Int>], isAtStart: Bool) {
+  func split(_ text: inout AlignedText, into words: inout [Range<Int>]) {
     words.removeAll(keepingCapacity: true)
     guard !text.bytes.isEmpty else { return }
     if isOwn {
       if text.bytes.contains(0xE2) {
         words.append(0..<text.bytes.count)
-        Self.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: .always)
+        Self.markSpaces(in: &text, &words, prefix: .always)
         words.removeAll(keepingCapacity: true)
       } else if text.bytes[0] != 0x20 {
         text.prepend(0x20)
@@ -100,7 +105,7 @@ struct PreTokenizer: Sendable, Equatable {
       }
     } else {
       words.append(0..<text.bytes.count)
-      for step in steps { step.apply(to: &text, &words, isAtStart: isAtStart) }
+      for step in steps { step.apply(to: &text, &words) }
     }
   }
 
@@ -132,7 +137,7 @@ struct PreTokenizer: Sendable, Equatable {
 
   /// Writes a space for every `▁`, and one in front of the words that lack and should have one.
   fileprivate static func markSpaces(
-    in text: inout AlignedText, _ words: inout [Range<Int>], isAtStart: Bool, prefix: Prefix
+    in text: inout AlignedText, _ words: inout [Range<Int>], prefix: Prefix
   ) {
     var marked: [Range<Int>] = []
     marked.reserveCapacity(words.count)
@@ -144,8 +149,10 @@ struct PreTokenizer: Sendable, Equatable {
         let span = bytes.span.extracting(word)
         let hasSpace =
           span[0] == 0x20 || span[0] == 0xE2 && span.scalar(at: 0).value == metaspaceCharacter
-        let isFirst = isAtStart && word.lowerBound == 0
-        if !hasSpace, prefix == .always || prefix == .first && isFirst {
+        let first = word.lowerBound..<word.lowerBound + 1
+        if !hasSpace,
+          prefix == .always || prefix == .first && editor.text.origin(of: first).lowerBound == 0
+        {
           editor.replace(word.lowerBound..<word.lowerBound, with: [0x20])
           growth += 1
         }
@@ -166,12 +173,10 @@ private let metaspace = TextPattern(string: "▁")
 let metaspaceCharacter: UInt32 = 0x2581
 
 extension PreTokenizer.Step {
-  fileprivate func apply(
-    to text: inout AlignedText, _ words: inout [Range<Int>], isAtStart: Bool
-  ) {
+  fileprivate func apply(to text: inout AlignedText, _ words: inout [Range<Int>]) {
     switch self {
     case .metaspace(let prefix, let splits):
-      PreTokenizer.markSpaces(in: &text, &words, isAtStart: isAtStart, prefix: prefix)
+      PreTokenizer.markSpaces(in: &text, &words, prefix: prefix)
       if splits { split(text, &words, .mergedWithNext) { $0 == 0x20 } }
     case .whiteSpace:
       split(text, &words, .removed) { CharacterSet.whiteSpace.contains($0) }

@@ -95,8 +95,12 @@ extension Tokenizer {
 
   /// Memory on its way from one line to the next, in use by none.
   final class Workspace: @unchecked Sendable {
-    fileprivate var words = Words(text: AlignedText(isTracked: false))
+    fileprivate var words: Words
     fileprivate var model = SubwordModel.Workspace()
+
+    fileprivate init(isTracked: Bool) {
+      words = Words(text: AlignedText(isTracked: isTracked))
+    }
   }
 
   /// A part of a line that a pipeline has come to.
@@ -112,7 +116,9 @@ extension Tokenizer.Pipeline {
   fileprivate func withWorkspace(
     for line: String, _ body: (inout Tokenizer.Words, inout SubwordModel.Workspace) -> Void
   ) {
-    let workspace = idle.withLock { $0.popLast() } ?? Tokenizer.Workspace()
+    let workspace =
+      idle.withLock { $0.popLast() }
+      ?? Tokenizer.Workspace(isTracked: preTokenizer.asksForOrigin)
     body(&workspace.words, &workspace.model)
     if line.utf8.count < 1 << 16 { idle.withLock { $0.append(workspace) } }
   }
@@ -132,17 +138,14 @@ extension Tokenizer.Pipeline {
         words.text.set(line.extracting(range), at: range.lowerBound)
         normalizer.apply(to: &words.text)
         guard !normalizedTokens.isEmpty else {
-          preTokenizer.split(
-            &words.text, into: &words.ranges, isAtStart: range.lowerBound == 0)
+          preTokenizer.split(&words.text, into: &words.ranges)
           return body(.words(words))
         }
         let text = words.text
         normalizedTokens.forEachPart(of: text.bytes.span) { inner, id in
           if let id { return body(.token(id, text.origin(of: inner))) }
           words.text = text.part(inner)
-          preTokenizer.split(
-            &words.text, into: &words.ranges,
-            isAtStart: range.lowerBound == 0 && inner.lowerBound == 0)
+          preTokenizer.split(&words.text, into: &words.ranges)
           body(.words(words))
         }
       }

@@ -1,6 +1,7 @@
-/// How much memory a run takes: what it keeps for every parameter, and what each thread keeps of the tokens
-/// that it works on.
+/// How much memory a run takes: its corpora, what it keeps for every parameter, and what each thread keeps of the
+/// tokens that it works on.
 struct TrainingMemory {
+  private let corpus: CorpusMemory
   private let parameters: Int
   private let tables: Int
   private let floatsOfToken: Int
@@ -9,10 +10,13 @@ struct TrainingMemory {
 
   /// Label tokens of the smallest shard that is worth working on.
   private static let leastShard = 64
-  /// What a program has beside: code, text, the tokens of a usual corpus.
-  private static let base = 64 << 20
+  /// What a program has beside: code, the vocabulary, what is under way.
+  static let base = 64 << 20
 
-  init(_ model: ModelConfiguration, options: TrainingOptions, threads: Int) {
+  init(
+    _ model: ModelConfiguration, _ corpus: CorpusMemory, options: TrainingOptions, threads: Int
+  ) {
+    self.corpus = corpus
     let layout = Transformer(model).layout
     parameters = layout.count
     tables = layout.tables.reduce(0) { $0 + $1.count }
@@ -30,8 +34,13 @@ struct TrainingMemory {
 
   /// Bytes at the peak, by the size of a shard.
   func bytes(shardTokens: Int) -> Int {
+    // What encoding takes is free again before the first update.
+    Self.base + corpus.kept + max(corpus.growth, modelBytes(shardTokens: shardTokens))
+  }
+
+  private func modelBytes(shardTokens: Int) -> Int {
     let floats = parameters * buffers + threads * (tables + shardTokens * floatsOfToken)
-    return Self.base + floats * MemoryLayout<Float>.stride
+    return floats * MemoryLayout<Float>.stride
   }
 
   /// The largest shard, up to that of the options, with which a run stays below a limit.
@@ -45,9 +54,12 @@ struct TrainingMemory {
     guard bytes(shardTokens: tokens) <= limit else {
       throw InputError(
         "\(Setting.memoryLimit)",
-        "\(limit >> 20) MiB, but the model needs \(bytes(shardTokens: tokens) >> 20) MiB "
-          + "on \(threads) thread\(threads == 1 ? "" : "s").",
-        remedy: "Give more, fewer \(Setting.threads), or a smaller \(Setting.preset).")
+        "\(limit >> 20) MiB, but the run needs \(Figures.mebibytes(bytes(shardTokens: tokens))): "
+          + "\(Figures.mebibytes(corpus.kept)) for the text and the tokens of the corpus, "
+          + "\(Figures.mebibytes(modelBytes(shardTokens: tokens))) for the model on "
+          + "\(threads) thread\(threads == 1 ? "" : "s"), and some beside.",
+        remedy: "Give more, fewer sentence pairs, fewer \(Setting.threads), or a smaller "
+          + "\(Setting.preset).")
     }
     return tokens
   }

@@ -19,7 +19,8 @@ public struct TrainingSetup {
   public var options: TrainingOptions
   /// Threads that compute gradients. They do not change the result.
   public var threads = 1
-  /// Bytes that the run may take; ``TrainingOptions/shardTokens`` is lowered to stay below. Default `nil`: any.
+  /// Bytes that the run may take, its corpora included; ``TrainingOptions/shardTokens`` is lowered to stay below,
+  /// and a vocabulary is learned without the rarest words. Default `nil`: any.
   public var memoryLimit: Int?
   /// Whether to go on with the run that the folder holds.
   public var resume = false
@@ -71,11 +72,16 @@ public struct TrainingSetup {
   }
 
   private func trainer(lock: FolderLock, notice: (Notice) -> Void) throws -> Trainer {
-    let tokenizers = try tokenizers()
+    var memory = CorpusMemory(corpora + validation)
+    let tokenizers = try tokenizers(wordBytes: memoryLimit.map(memory.wordBytes))
     let run = resume ? try TrainingCheckpoint(in: folder).open { notice(.damage($0)) } : nil
     let (model, beginning) = try model(tokenizers, run)
-    let options = try optionsWithinMemory(of: model, run)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
+    if memoryLimit != nil {
+      try memory.addTokens(of: corpora, encoder: encoder)
+      try memory.addTokens(of: validation, encoder: encoder)
+    }
+    let options = try optionsWithinMemory(of: model, memory, run)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
     tell(notice, of: tokenized, corpora, isValidation: false)
     guard tokenized.count > 0 else {
@@ -107,10 +113,10 @@ public struct TrainingSetup {
 
   /// The options with shards that fit the memory; those of the run, when it is resumed.
   private func optionsWithinMemory(
-    of model: ModelConfiguration, _ run: SavedRun?
+    of model: ModelConfiguration, _ corpus: CorpusMemory, _ run: SavedRun?
   ) throws -> TrainingOptions {
     var options = options
-    let memory = TrainingMemory(model, options: options, threads: threads)
+    let memory = TrainingMemory(model, corpus, options: options, threads: threads)
     if let run { options.shardTokens = run.options.shardTokens }
     if let memoryLimit {
       let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
@@ -202,9 +208,9 @@ public struct TrainingSetup {
     return lock
   }
 
-  private func tokenizers() throws -> TokenizerPair {
+  private func tokenizers(wordBytes: Int?) throws -> TokenizerPair {
     if resume { return try folder.loadTokenizers() }
     if let initialModel { return try initialModel.loadTokenizers() }
-    return try vocabulary.tokenizers(for: corpora, threads: threads)
+    return try vocabulary.tokenizers(for: corpora, wordBytes: wordBytes, threads: threads)
   }
 }

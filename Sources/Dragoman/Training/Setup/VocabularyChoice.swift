@@ -10,9 +10,13 @@ public enum VocabularyChoice: Sendable, Equatable {
 
   /// Reads or learns it.
   ///
+  /// - Parameter wordBytes: How long the different words may be together from which it is learned; `nil` for the
+  ///   default.
   /// - Throws: ``InputError`` when a file is not a vocabulary with an end mark, or the text of a
   ///   corpus cannot give one.
-  func tokenizers(for corpora: [CorpusPart], threads: Int) throws -> TokenizerPair {
+  func tokenizers(
+    for corpora: [CorpusPart], wordBytes: Int?, threads: Int
+  ) throws -> TokenizerPair {
     switch self {
     case .file(let path): return try TokenizerPair(joint: Tokenizer(contentsOf: path))
     case .files(let source, let target):
@@ -20,12 +24,15 @@ public enum VocabularyChoice: Sendable, Equatable {
         source: Tokenizer(contentsOf: source), target: Tokenizer(contentsOf: target))
     case .learned(let size, let isJoint):
       let tags = corpora.compactMap(\.tag)
-      let reserved = tags.indices.filter { !tags[..<$0].contains(tags[$0]) }.map { tags[$0] }
+      let reserved = tags.indices.filter { index in
+        !tags[..<index].contains { $0.hasBytes(of: tags[index]) }
+      }.map { tags[$0] }
       func learn(_ sides: [KeyPath<ParallelCorpus, [String]>], _ reserved: [String]) throws
         -> Tokenizer
       {
-        var trainer = BytePairTrainer(
-          options: .init(vocabularySize: size, reservedTokens: reserved))
+        var options = BytePairTrainer.Options(vocabularySize: size, reservedTokens: reserved)
+        options.maximumWordBytes = wordBytes ?? options.maximumWordBytes
+        var trainer = BytePairTrainer(options: options)
         for part in corpora {
           for side in sides { trainer.add(part.text[keyPath: side], threads: threads) }
         }

@@ -16,6 +16,8 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
   case term = "term missing"
   /// A word is there that no translation may have.
   case forbidden = "forbidden word"
+  /// Bytes that form no character, which stand as U+FFFD; the source has none.
+  case unreadable
 
   /// What is wrong with `target` as a translation of `source`.
   package static func find(
@@ -35,6 +37,9 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
       problems.append(.lost)
     } else if !items.surplus.isEmpty {
       problems.append(.surplus)
+    }
+    if target.hasReplacementCharacter, !source.hasReplacementCharacter {
+      problems.append(.unreadable)
     }
     return problems
   }
@@ -61,6 +66,8 @@ extension String {
   var hasSomethingToTranslate: Bool {
     unicodeScalars.contains { $0.isWordCharacter || $0.properties.numericType != nil }
   }
+
+  fileprivate var hasReplacementCharacter: Bool { unicodeScalars.contains("\u{FFFD}") }
 
   /// Its words, whatever stands between them.
   fileprivate var words: [Substring] {

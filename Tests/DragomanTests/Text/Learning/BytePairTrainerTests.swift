@@ -97,6 +97,26 @@ import Dragoman
     }
   }
 
+  @Test func namesOfTokensAreComparedByTheirBytes() throws {
+    // é and e + U+0301 are equal as Swift strings; U+06DD is one character with the > after it.
+    let names = ["<é>", "<e\u{301}>", "<\u{6DD}>", "<\u{301}a>"]
+    let tokenizer = try train(["a b"], .init(reservedTokens: names))
+    let found = tokenizer.pieces(of: 2..<6)
+    #expect(found.map { Array($0.utf8) } == names.map { Array($0.utf8) })
+    for (id, name) in names.enumerated() { #expect(tokenizer.id(named: name) == Int32(id + 2)) }
+  }
+
+  @Test func aLongRunIsNoPiece() throws {
+    for character in ["a", "é", "漢"] {
+      let line = String(repeating: character, count: 131_072)
+      let tokenizer = try train([line, line], .init(vocabularySize: 400))
+      let longest = learned(tokenizer).map(\.unicodeScalars.count).max()
+      #expect(longest == 64)
+      let read = try Tokenizer(json: tokenizer.json.text)
+      #expect(read.decode(read.encode(line)) == line)
+    }
+  }
+
   @Test func numbersStayWholeOnRequest() throws {
     let lines = Array(repeating: "in 1984 and 1984.", count: 9)
     #expect(!learned(try train(lines)).contains("▁1984"))

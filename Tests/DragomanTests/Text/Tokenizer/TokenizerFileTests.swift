@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 import Dragoman
@@ -137,6 +138,62 @@ import Dragoman
       message("[]") == """
         tokenizer.json: is JSON, but not a tokenizer.json of version 1.0.
           Use the tokenizer.json of a model.
+        """)
+  }
+
+  @Test func whatStandsBeforeATokenizerIsNamed() throws {
+    let codes = "#version: 0.2\na b</w>\n"
+    for file in [text, codes] {
+      #expect(
+        message("\u{FEFF}" + file) == """
+          tokenizer.json: begins with a byte-order mark (U+FEFF), which no tokenizer does.
+            Remove it: sed -i '1s/^\\xEF\\xBB\\xBF//' tokenizer.json
+          """)
+      let path = try folder.write(Data(gzip(Array(file.utf8))), to: "packed")
+      #expect(
+        throws: InputError(
+          path, "is compressed with gzip.", remedy: "Decompress it first: gunzip \(path)")
+      ) {
+        try Tokenizer(contentsOf: path)
+      }
+      for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian] {
+        let bytes = try #require("\u{FEFF}\(file)".data(using: encoding))
+        let path = try folder.write(bytes, to: "wide")
+        let error = #expect(throws: InputError.self) { try Tokenizer(contentsOf: path) }
+        #expect(error?.problem == "is UTF-16, expected UTF-8.")
+      }
+    }
+  }
+
+  @Test func whatIsTooLongIsNoPiece() {
+    let long = String(repeating: "a", count: 131_072)
+    #expect(
+      message(text.replacing(#""▁ab": 262"#, with: "\"▁ab\": 262, \"\(long)\": 263")) == """
+        tokenizer.json: model.vocab: the piece 263 has 131072 bytes, expected at most 4096.
+          Learn the vocabulary again.
+        """)
+    #expect(
+      message("#version: 0.2\na b\na\(long) b</w>\n") == """
+        tokenizer.json:3: makes a piece of 131078 bytes, expected at most 4096.
+          Copy the codes again, or learn them anew.
+        """)
+  }
+
+  @Test func aFaultyLineOfCodesIsNamed() {
+    #expect(
+      message("#version: 0.2\na b</w>\nab c\n") == """
+        tokenizer.json:3: merges "ab" and "c", but no line before makes both.
+          Copy the codes again, or learn them anew.
+        """)
+    #expect(
+      message("#version: 0.2\n\na b\n") == """
+        tokenizer.json:2: is not two pieces with a space between them: "".
+          Copy the codes again, or learn them anew.
+        """)
+    #expect(
+      message("#version: 0.3\na b\n") == """
+        tokenizer.json:1: is "#version: 0.3", expected "#version: 0.2".
+          Learn the codes with subword-nmt 0.3.
         """)
   }
 

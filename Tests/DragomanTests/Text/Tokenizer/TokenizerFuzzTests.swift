@@ -82,8 +82,10 @@ import Dragoman
 
   @Test func hostileCodesAreRefused() {
     for (codes, message) in [
-      ("#version: 0.1\na b\n", "codes:1: is '#version: 0.1', expected '#version: 0.2'."),
-      ("#version: 0.2\na b c\n", "codes:2: is not two pieces with a space between them: 'a b c'."),
+      ("#version: 0.1\na b\n", "codes:1: is \"#version: 0.1\", expected \"#version: 0.2\"."),
+      (
+        "#version: 0.2\na b c\n", #"codes:2: is not two pieces with a space between them: "a b c"."#
+      ),
       (
         "#version: 0.2\na b\nab cd\n",
         "codes:3: merges \"ab\" and \"cd\", but no line before makes both."
