@@ -9,7 +9,7 @@ struct TrainingMemory {
 
   /// Label tokens of the smallest shard that is worth working on.
   private static let leastShard = 64
-  /// What a program has beside: code, text, the tokens of a usual corpus.
+  /// Room for everything else: code, text, the tokens of a typical corpus.
   private static let base = 64 << 20
 
   init(_ model: ModelConfiguration, options: TrainingOptions, threads: Int) {
