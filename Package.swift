@@ -22,6 +22,8 @@ let package = Package(
     .executable(name: "train", targets: ["train"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate", targets: ["evaluate"]),
+    // For the package in Fuzz.
+    .library(name: "FuzzLaws", targets: ["FuzzLaws"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -57,11 +59,24 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Dragoman",
+        "CommandSupport", "Dragoman",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
       exclude: ["peers", "methods"],
+      swiftSettings: strict),
+    .target(
+      name: "FuzzLaws",
+      dependencies: [
+        "CommandSupport", "Dragoman",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Fuzz/Laws",
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["FuzzLaws"],
+      exclude: ["Inputs"],
       swiftSettings: strict),
     .testTarget(
       name: "DragomanTests",
@@ -79,6 +94,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["Dragoman", "train", "translate", "evaluate"],
+      exclude: ["Help"],
       swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["CKernels"], swiftSettings: strict),
   ]

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandSupport
 public import Dragoman
 import Glibc
 
@@ -55,7 +56,7 @@ struct TrainingBenchmark: ParsableCommand {
     let peak = ProductBenchmark(outputs: 512, inputs: 512)
       .gigaflops(rows: 2048, packed: false, runs: 10)
     print("share \((run.floatingPointOperations - operations) / processor / 1e9 / peak)")
-    if let profile = run.workers.profile { print(profile.table) }
+    if let profile = run.workers.profile { print(ProfileTable(profile)) }
   }
 
   private var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }

@@ -9,7 +9,7 @@ let package = Package(
     .target(name: "CFuzzer"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["CFuzzer", .product(name: "Dragoman", package: "Dragoman")],
+      dependencies: ["CFuzzer", .product(name: "FuzzLaws", package: "Dragoman")],
       swiftSettings: [.treatAllWarnings(as: .error)],
       // Gold, the usual linker, stops at the debug information of instrumented code.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),

@@ -1,6 +1,5 @@
 import ArgumentParser
 public import Dragoman
-import Glibc
 
 /// Refuses a number that an option cannot have.
 ///
@@ -26,13 +25,3 @@ public func check(_ fault: SettingFault?) throws {
 
 /// How the commands' users set a setting of the library.
 func option(_ setting: Setting) -> String { "--\(setting.name)" }
-
-/// The processors that this process may use, at least one.
-public var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
-/// Says something to the user on standard error, whether or not that is a terminal.
-public func note(_ text: String) {
-  let command = CommandLine.arguments.first?.split(separator: "/").last ?? ""
-  // A standard error that has gone away is no reason to stop the work.
-  _ = Array("\(command): \(text)\n".utf8).withUnsafeBytes { writeFully($0, to: STDERR_FILENO) }
-}

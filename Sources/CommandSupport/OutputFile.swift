@@ -52,8 +52,7 @@ public final class OutputFile {
       if let file { return try file.append(bytes) }
       guard writeFully(bytes, to: STDOUT_FILENO) else {
         if errno == EPIPE { throw ExitCode.failure }
-        throw InputError(
-          "standard output", "cannot be written: \(lastSystemError()).", remedy: "Make room there.")
+        throw InputError.unwritable("standard output", remedy: "Make room there.")
       }
     }
   }

@@ -16,18 +16,25 @@ public final class ProgressLine: Sendable {
 
   private let descriptor: Int32
   private let isTerminal: Bool
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
   /// A line that is still empty, on standard error unless another file is given.
-  public init(descriptor: Int32 = STDERR_FILENO) {
+  public convenience init(descriptor: Int32 = STDERR_FILENO) {
+    self.init(descriptor: descriptor) { .now }
+  }
+
+  /// A line that is told the time.
+  package init(descriptor: Int32, now: @escaping @Sendable () -> ContinuousClock.Instant) {
     self.descriptor = descriptor
+    self.now = now
     isTerminal = isatty(descriptor) == 1
   }
 
   /// Shows `text`, which has no line break; at most ten times a second, so call it at will.
   public func update(_ text: String) {
     guard isTerminal else { return }
-    let now = ContinuousClock.now
+    let now = now()
     state.withLock { state in
       state.text = text
       if let last = state.lastShown, now - last < .milliseconds(100) { return }

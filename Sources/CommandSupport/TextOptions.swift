@@ -24,9 +24,3 @@ public struct TextOptions: ParsableArguments {
     try (files.isEmpty ? ["-"] : files).map { try LineReader(path: $0, invalidUTF8: invalidUTF8) }
   }
 }
-
-/// Tells the user how many U+FFFD stand in place of bytes of `path` that were not UTF-8, if any.
-public func note(replacements: Int, in path: String) {
-  guard replacements > 0 else { return }
-  note("\(path): replaced what was not UTF-8 by U+FFFD, \(Figures.count(replacements)) times")
-}

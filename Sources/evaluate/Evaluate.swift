@@ -50,7 +50,7 @@ struct Evaluate: DragomanCommand {
     guard modelOptions.model == nil || source != nil else {
       throw ValidationError("'--model' needs '--source', the sentences to translate.")
     }
-    try outputOptions.check(
+    try outputOptions.validate(
       systems: systemPaths.count + (modelOptions.model == nil ? 0 : 1),
       metrics: metricOptions.metrics.count)
   }

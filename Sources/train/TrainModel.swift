@@ -75,7 +75,7 @@ struct TrainModel: ParsableCommand {
     }
     try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
     progress.clear()
-    if let table = trainer.profile { print(table) }
+    if let profile = trainer.profile { print(ProfileTable(profile)) }
     switch end {
     case .updates, .time:
       note("the model is in \(files.model)")

@@ -115,18 +115,25 @@ struct TrainVocabulary: ParsableCommand {
     func ratio(_ one: Int, _ other: Int) -> String {
       Figures.decimal(Double(one) / Double(max(other, 1)), places: 2)
     }
-    let rarest = report.rarestPieces(8).map { "\($0.piece) \(Figures.count($0.count))" }
-    return """
-      pieces                \(Figures.count(tokenizer.count)), \
-      of which the text never has \(Figures.count(report.unusedPieces))
-      text                  \(Figures.count(report.lines)) lines, \
-      \(Figures.count(report.words)) words, \(Figures.count(report.characters)) characters
-      characters covered    \(Figures.decimal(100 * report.characterCoverage, places: 3)) %
-      tokens per word       \(ratio(report.tokens, report.words))
-      tokens per line       \(report.isSampled ? "-" : ratio(report.tokens, report.lines))
-      characters per token  \(ratio(report.characters, report.tokens))
-      longest pieces        \(report.longestPieces(8).joined(separator: "  "))
-      rarest pieces         \(rarest.joined(separator: "  "))
-      """
+    let count = { Figures.count($0) }
+    var table = TextTable([.left, .left])
+    table.add([
+      "pieces",
+      "\(count(tokenizer.count)), of which the text never has \(count(report.unusedPieces))",
+    ])
+    table.add([
+      "text",
+      "\(count(report.lines)) lines, \(count(report.words)) words, \(count(report.characters)) characters",
+    ])
+    table.add([
+      "characters covered", "\(Figures.decimal(100 * report.characterCoverage, places: 3)) %",
+    ])
+    table.add(["tokens per word", ratio(report.tokens, report.words)])
+    table.add(["tokens per line", report.isSampled ? "-" : ratio(report.tokens, report.lines)])
+    table.add(["characters per token", ratio(report.characters, report.tokens)])
+    table.add(["longest pieces", report.longestPieces(8).joined(separator: "  ")])
+    let rarest = report.rarestPieces(8).map { "\($0.piece) \(count($0.count))" }
+    table.add(["rarest pieces", rarest.joined(separator: "  ")])
+    return table.lines.joined(separator: "\n")
   }
 }

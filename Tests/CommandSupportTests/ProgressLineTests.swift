@@ -1,5 +1,6 @@
 import CommandSupport
 import Glibc
+import Synchronization
 import Testing
 
 @Suite struct ProgressLineTests {
@@ -24,10 +25,18 @@ import Testing
   @Test func overwritesItself() throws {
     let (screen, line) = try terminal()
     defer { _ = [screen, line].map { close($0) } }
-    let progress = ProgressLine(descriptor: line)
+    let start = ContinuousClock.now
+    let milliseconds = Atomic(0)
+    let progress = ProgressLine(descriptor: line) {
+      start + .milliseconds(milliseconds.load(ordering: .relaxed))
+    }
     progress.update("one")
     expect("\rone\u{1B}[K", on: screen)
+    milliseconds.store(99, ordering: .relaxed)
     progress.update("too soon")
+    milliseconds.store(100, ordering: .relaxed)
+    progress.update("two")
+    expect("\rtwo\u{1B}[K", on: screen)
     progress.update("last")
     progress.finish()
     expect("\rlast\u{1B}[K\r\n", on: screen)

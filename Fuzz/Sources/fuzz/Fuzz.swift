@@ -1,37 +1,33 @@
 import CFuzzer
+import FuzzLaws
 import Glibc
 
-/// `fuzz NAME [OPTION ...] [CORPUS ...]`: libFuzzer on one of the tests below.
+/// `fuzz LAW [OPTION ...] [CORPUS ...]`: libFuzzer looks for an exception to a law.
 @main
 enum Fuzz {
   static func main() {
-    let name = CommandLine.arguments.dropFirst().first
-    // Without the name of the test, which libFuzzer would take for a folder.
-    var count = CommandLine.argc - 1
-    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
-    switch name {
-    case "text":
-      exit(
-        LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
-          let bytes = UnsafeBufferPointer(start: bytes, count: count)
-          test(text: String(decoding: bytes, as: UTF8.self))
-          return 0
-        })
-    case "vocabulary":
-      exit(
-        LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
-          test(vocabulary: UnsafeRawBufferPointer(start: bytes, count: count))
-          return 0
-        })
-    case "weights":
-      exit(
-        LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
-          test(weights: UnsafeRawBufferPointer(start: bytes, count: count))
-          return 0
-        })
-    default:
-      print("usage: fuzz text|vocabulary|weights [OPTION ...] [CORPUS ...]")
+    let name = CommandLine.arguments.dropFirst().first ?? ""
+    guard Law(rawValue: name) != nil else {
+      let names = Law.allCases.map(\.rawValue).joined(separator: "|")
+      print("usage: fuzz \(names) [OPTION ...] [CORPUS ...]")
       exit(64)
     }
+    // Without the name of the law, which libFuzzer would take for a folder.
+    var count = CommandLine.argc - 1
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
+    exit(
+      LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
+        // A function for C holds on to nothing, so the law is found anew.
+        let law = Law(rawValue: CommandLine.arguments[1])
+        do {
+          try law?.check(UnsafeRawBufferPointer(start: bytes, count: count))
+        } catch {
+          // Ends the program, and so the search.
+          print("broken: \(error)")
+          fflush(nil)
+          abort()
+        }
+        return 0
+      })
   }
 }

@@ -93,7 +93,7 @@ int32_t cicu_spell_out(int64_t number, const char *locale, char *result, int32_t
 /// Writes the language's code in a tag to `result`, the two-letter one where there is one: `de` for
 /// `de-AT`, `de_AT`, `deu_Latn`.
 ///
-/// Returns what `cicu_nfkc` does.
+/// Returns what `cicu_normalize` does.
 int32_t cicu_language(const char *tag, char *result, int32_t capacity);
 
 /// What a text is cut into.

@@ -12,7 +12,7 @@
 
 #pragma clang assume_nonnull begin
 
-/// Multiplications from which on OpenBLAS is faster even with its kernels for the oldest processors.
+/// Multiplications from which on a product is large: below, calling OpenBLAS gains nothing with its SSE3 kernels.
 #define LARGE_PRODUCT (1L << 20)
 
 static void openblas_product(

@@ -12,7 +12,7 @@ package final class AttentionGuide {
   /// The sum of -log p of the keys that should be looked at.
   package private(set) var loss = 0.0
 
-  /// Probabilities below this are no steeper to climb from.
+  /// The least p in -log p, which bounds its gradient.
   private static let leastProbability: Float = 1e-6
 
   package init(keys: [Int32], scale: Float) {

@@ -45,25 +45,4 @@ package final class OperationProfile {
       operations[operation, default: Seconds()].backward += seconds.backward
     }
   }
-
-  /// A table, the longest operation first: seconds forwards and backwards, and the share of all.
-  package var table: String {
-    let all = operations.values.reduce(0) { $0 + $1.total }
-    let rows = operations.sorted { $0.value.total > $1.value.total }.map { name, seconds in
-      [
-        name, Figures.decimal(seconds.forward, places: 2),
-        Figures.decimal(seconds.backward, places: 2),
-        Figures.decimal(100 * seconds.total / max(all, 1e-9), places: 1) + " %",
-      ]
-    }
-    let lines = [["operation", "forward s", "backward s", "share"]] + rows
-    let widths = (0..<4).map { column in lines.map { $0[column].count }.max() ?? 0 }
-    return lines.map { cells in
-      let name = cells[0] + String(repeating: " ", count: widths[0] - cells[0].count)
-      return name
-        + (1..<4).map { column in
-          String(repeating: " ", count: 2 + widths[column] - cells[column].count) + cells[column]
-        }.joined()
-    }.joined(separator: "\n")
-  }
 }

@@ -7,8 +7,8 @@ import Glibc
 package struct TranslationTable: Sendable {
   /// Passes over the corpus, after which little changes.
   private static let passes = 5
-  /// Pairs that are learned from, spread evenly over the corpus: the table has an entry for all tokens that
-  /// ever stand in one pair, and they grow with the pairs while the likely ones stay the same.
+  /// Pairs that are learned from, spread evenly over the corpus. The table has an entry for every two tokens
+  /// that stand in one pair: more pairs add entries, but hardly change the likely ones.
   private static let mostPairs = 250_000
 
   private struct Translation: Sendable {

@@ -71,18 +71,28 @@ extension InputError {
   }
 }
 
-/// Settings that errors of the library name.
+/// Settings that are named in more than one place.
 extension Setting {
-  static let learningRate: Setting = "learning-rate"
-  static let maximumLength: Setting = "max-length"
-  static let memoryLimit: Setting = "memory-limit"
-  static let model: Setting = "model"
-  static let precision: Setting = "precision"
-  static let preset: Setting = "preset"
-  static let resume: Setting = "resume"
-  static let source: Setting = "source"
-  static let threads: Setting = "threads"
-  static let validSource: Setting = "valid-source"
-  static let vocabulary: Setting = "vocabulary"
-  static let warmup: Setting = "warmup"
+  package static let averageCheckpoints: Setting = "average-checkpoints"
+  package static let averageDecay: Setting = "average-decay"
+  package static let batchTokens: Setting = "batch-tokens"
+  package static let bpeDropout: Setting = "bpe-dropout"
+  package static let dropout: Setting = "dropout"
+  package static let guidedAlignment: Setting = "guided-alignment"
+  package static let labelSmoothing: Setting = "label-smoothing"
+  package static let learningRate: Setting = "learning-rate"
+  package static let maximumLength: Setting = "max-length"
+  package static let memoryLimit: Setting = "memory-limit"
+  package static let model: Setting = "model"
+  package static let precision: Setting = "precision"
+  package static let preset: Setting = "preset"
+  package static let rDrop: Setting = "r-drop"
+  package static let resume: Setting = "resume"
+  package static let source: Setting = "source"
+  package static let threads: Setting = "threads"
+  package static let validSource: Setting = "valid-source"
+  package static let vocabulary: Setting = "vocabulary"
+  package static let vocabularySize: Setting = "vocabulary-size"
+  package static let warmup: Setting = "warmup"
+  package static let wordDropout: Setting = "word-dropout"
 }

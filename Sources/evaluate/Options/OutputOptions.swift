@@ -31,16 +31,16 @@ struct OutputOptions: ParsableArguments {
   var report: String?
 
   func validate() throws {
-    try CommandSupport.check("--width", width, in: 0...15)
-    try CommandSupport.check("--worst", worst, in: 0...1_000_000)
-    try CommandSupport.check("--compare", compare, in: 0...1_000_000)
+    try check("--width", width, in: 0...15)
+    try check("--worst", worst, in: 0...1_000_000)
+    try check("--compare", compare, in: 0...1_000_000)
     guard !json || worst + compare == 0 else {
       throw ValidationError("'--json' goes with neither '--worst' nor '--compare'.")
     }
   }
 
   /// Refuses what cannot be shown of so many systems and metrics.
-  func check(systems: Int, metrics: Int) throws {
+  func validate(systems: Int, metrics: Int) throws {
     if sentenceLevel && (systems > 1 || metrics > 1) {
       throw ValidationError("'--sentence-level' takes one system and one metric.")
     }
@@ -57,15 +57,19 @@ struct OutputOptions: ParsableArguments {
     let scores = ScoreOutput(evaluation, testSet, decimals: width)
     let emphasis = Emphasis()
     let view = SentenceView(evaluation, testSet, decimals: width, emphasis: emphasis)
-    return
-      (sentenceLevel
-      ? scores.sentences(json: json, scoreOnly: scoreOnly)
-      : json
-        ? scores.json
-        : scoreOnly
-          ? scores.numbers
-          : testSet.systems.count == 1
-            ? scores.signed : ScoreTable(evaluation, testSet, decimals: width, emphasis).lines)
-      + (worst > 0 ? view.worst(worst) : []) + (compare > 0 ? view.comparison(compare) : [])
+    let lines =
+      if sentenceLevel {
+        scores.sentences(json: json, scoreOnly: scoreOnly)
+      } else if json {
+        scores.json
+      } else if scoreOnly {
+        scores.numbers
+      } else if testSet.systems.count == 1 {
+        scores.signed
+      } else {
+        ScoreTable(evaluation, testSet, decimals: width, emphasis).lines
+      }
+    return lines + (worst > 0 ? view.worst(worst) : [])
+      + (compare > 0 ? view.comparison(compare) : [])
   }
 }

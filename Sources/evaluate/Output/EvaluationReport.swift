@@ -99,25 +99,21 @@ struct EvaluationReport {
     let reference = testSet.references[0].lines[sentence]
     let differences = testSet.systems.map { WordDifference($0.lines[sentence], reference) }
     var rows: [HTML] = []
-    if let source = testSet.source { rows.append(row("source", "\(source.lines[sentence])")) }
+    if let source = testSet.source { rows.append(.sentence("source", "\(source.lines[sentence])")) }
     // One system's omissions can be marked in the reference, but not those of several.
     rows.append(
-      row(
+      .sentence(
         "reference",
         differences.count == 1
           ? marked(differences[0].second) { "<ins>\($0)</ins>" } : "\(reference)"))
     for (system, difference) in differences.enumerated() {
       let score = Figures.decimal(ranking.scores[system][sentence], places: 1)
       rows.append(
-        row(
+        .sentence(
           "\(testSet.labels[system]) · \(score)",
           marked(difference.first) { "<del>\($0)</del>" }))
     }
     return "<article class=\"sentence\"><h3>Line \(sentence + 1)</h3>\(rows)</article>"
-  }
-
-  private func row(_ name: String, _ text: HTML) -> HTML {
-    "<div class=\"name\">\(name)</div><p dir=\"auto\">\(text)</p>"
   }
 
   private func marked(_ parts: [WordDifference.Part], _ mark: (String) -> HTML) -> HTML {

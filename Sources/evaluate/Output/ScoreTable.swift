@@ -29,12 +29,11 @@ struct ScoreTable {
         """)
     }
     lines.append("")
-    let names = evaluation.results.map { $0[0].score.name }
-    let width = names.map(\.count).max() ?? 0
-    for (name, results) in zip(names, evaluation.results) {
-      lines.append("\(name.padded(to: width))  \(results[0].score.signature)")
+    var signatures = TextTable([.left, .left])
+    for results in evaluation.results {
+      signatures.add([results[0].score.name, "\(results[0].score.signature)"])
     }
-    return lines
+    return lines + signatures.lines
   }
 
   private var table: [String] {
@@ -45,15 +44,10 @@ struct ScoreTable {
         [results[0].score.name + (hasInterval ? " (μ ± 95% CI)" : "")] + results.map(score))
       if evaluation.comparison != nil { columns.append(["p"] + results.map(pValue)) }
     }
-    let widths = columns.map { $0.map(\.count).max() ?? 0 }
-    return columns[0].indices.map { row in
-      let cells = columns.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - columns[column][row].count)
-        return column == 0 ? columns[0][row] + padding : padding + columns[column][row]
-      }
-      let line = cells.joined(separator: "  ").trimmingEnd
-      return row == 0 ? emphasis.strong(line) : line
-    }
+    var table = TextTable([.left] + columns.dropFirst().map { _ in .right })
+    for row in columns[0].indices { table.add(columns.map { $0[row] }) }
+    let lines = table.lines
+    return [emphasis.strong(lines[0])] + lines.dropFirst()
   }
 
   private func score(_ result: SystemEvaluation.Result) -> String {
@@ -66,17 +60,5 @@ struct ScoreTable {
   private func pValue(_ result: SystemEvaluation.Result) -> String {
     guard let pValue = result.pValue else { return "baseline " }
     return Figures.decimal(pValue, places: 4) + (pValue < PairedTest.level ? "*" : " ")
-  }
-}
-
-extension String {
-  /// The text without spaces at its end.
-  fileprivate var trimmingEnd: String {
-    String(self[...(lastIndex { $0 != " " } ?? startIndex)])
-  }
-
-  /// The text with spaces up to a count of characters.
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -59,3 +59,10 @@ struct SentenceView {
     parts.map { $0.isShared ? $0.text : style($0.text) }.joined()
   }
 }
+
+extension String {
+  /// The text with spaces up to a count of characters.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,3 +1,4 @@
+import CommandSupport
 import Dragoman
 
 /// What a run was set to, and why: by the user or by the size of the corpus.
@@ -8,36 +9,36 @@ struct ChoiceTable: CustomStringConvertible {
     if let model = setup.initialModel {
       rows.append(("from-model", model.path, "your choice"))
     } else {
-      add("preset", setup.shape.preset.rawValue, defaults.shape.preset.rawValue, defaults)
+      add(.preset, setup.shape.preset.rawValue, defaults.shape.preset.rawValue, defaults)
       addShape(setup.shape)
       addVocabulary(setup.vocabulary, defaults)
     }
     let (own, other) = (setup.options, defaults.options)
-    add("batch-tokens", own.batchTokens, other.batchTokens, defaults)
-    add("learning-rate", own.learningRate, other.learningRate, defaults)
-    add("warmup", own.warmup, other.warmup, defaults)
-    add("precision", own.precision.rawValue, other.precision.rawValue, defaults)
-    add("dropout", own.dropout, other.dropout, defaults)
-    add("word-dropout", own.wordDropout, other.wordDropout, defaults)
-    add("bpe-dropout", own.subwordDropout, other.subwordDropout, defaults)
-    add("r-drop", own.consistency, other.consistency, defaults)
-    add("guided-alignment", own.guidedAlignment, other.guidedAlignment, defaults)
-    add("label-smoothing", own.labelSmoothing, other.labelSmoothing, defaults)
+    add(.batchTokens, own.batchTokens, other.batchTokens, defaults)
+    add(.learningRate, own.learningRate, other.learningRate, defaults)
+    add(.warmup, own.warmup, other.warmup, defaults)
+    add(.precision, own.precision.rawValue, other.precision.rawValue, defaults)
+    add(.dropout, own.dropout, other.dropout, defaults)
+    add(.wordDropout, own.wordDropout, other.wordDropout, defaults)
+    add(.bpeDropout, own.subwordDropout, other.subwordDropout, defaults)
+    add(.rDrop, own.consistency, other.consistency, defaults)
+    add(.guidedAlignment, own.guidedAlignment, other.guidedAlignment, defaults)
+    add(.labelSmoothing, own.labelSmoothing, other.labelSmoothing, defaults)
     if own.averagedCheckpoints > 0 {
-      add("average-checkpoints", own.averagedCheckpoints, 0, defaults)
+      add(.averageCheckpoints, own.averagedCheckpoints, 0, defaults)
     } else {
-      add("average-decay", own.averageDecay, other.averageDecay, defaults)
+      add(.averageDecay, own.averageDecay, other.averageDecay, defaults)
     }
   }
 
   /// A row for an option that has a reason: that of the default, or the user's will.
   private mutating func add<Value: Equatable>(
-    _ option: String, _ value: Value, _ standard: Value, _ defaults: TrainingDefaults
+    _ setting: Setting, _ value: Value, _ standard: Value, _ defaults: TrainingDefaults
   ) {
     if value != standard {
-      rows.append((option, "\(value)", "your choice"))
-    } else if let reason = defaults.reasons[option] {
-      rows.append((option, "\(value)", reason))
+      rows.append((setting.name, "\(value)", "your choice"))
+    } else if let reason = defaults.reasons[setting] {
+      rows.append((setting.name, "\(value)", reason))
     }
   }
 
@@ -57,7 +58,7 @@ struct ChoiceTable: CustomStringConvertible {
   private mutating func addVocabulary(_ choice: VocabularyChoice, _ defaults: TrainingDefaults) {
     switch choice {
     case .learned(let size, let isJoint):
-      add("vocabulary-size", size, defaults.vocabularySize, defaults)
+      add(.vocabularySize, size, defaults.vocabularySize, defaults)
       if !isJoint { rows.append(("separate-vocabularies", "true", "your choice")) }
     case .file(let path): rows.append(("vocabulary", path, "your choice"))
     case .files(let source, let target):
@@ -67,14 +68,8 @@ struct ChoiceTable: CustomStringConvertible {
   }
 
   var description: String {
-    let widths = (
-      option: rows.map(\.option.count).max() ?? 0, value: rows.map(\.value.count).max() ?? 0
-    )
-    func filled(_ text: String, _ width: Int) -> String {
-      text + String(repeating: " ", count: max(0, width - text.count))
-    }
-    return rows.map { row in
-      "\(filled(row.option, widths.option))  \(filled(row.value, widths.value))  \(row.reason)"
-    }.joined(separator: "\n")
+    var table = TextTable([.left, .left, .left])
+    for row in rows { table.add([row.option, row.value, row.reason]) }
+    return table.lines.joined(separator: "\n")
   }
 }

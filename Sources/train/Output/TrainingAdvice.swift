@@ -1,16 +1,16 @@
-import Dragoman
+package import Dragoman
 
 /// What the course of a run suggests to do, in plain words.
-struct TrainingAdvice {
+package struct TrainingAdvice {
   /// A sentence or two each; none when all is as it should be.
-  private(set) var remarks: [String] = []
+  package private(set) var remarks: [String] = []
 
   /// Validations that a trend is seen from.
   private static let trend = 3
   /// Lines left out, of all, above which something is wrong with them.
   private static let mostLeftOut = 0.05
 
-  init(_ history: TrainingHistory, setup: TrainingSetup, leftOut: Int) {
+  package init(_ history: TrainingHistory, setup: TrainingSetup, leftOut: Int) {
     remarks = [
       overfitting(history, setup.options), stillLearning(history), divergence(history),
       clipping(history, setup.options), nothingLearned(history),

@@ -109,11 +109,13 @@ struct TrainingReport {
     let sentences = last.samples.indices.map { index -> HTML in
       let sample = last.samples[index]
       let rows = chosen.filter { index < $0.samples.count }.map { validation in
-        row("update \(Figures.count(validation.update))", validation.samples[index].translation)
+        HTML.sentence(
+          "update \(Figures.count(validation.update))",
+          "\(validation.samples[index].translation)")
       }
       return """
-        <article class="sentence">\(row("source", sample.source))\
-        \(row("reference", sample.reference))\(rows)</article>
+        <article class="sentence">\(.sentence("source", "\(sample.source)"))\
+        \(.sentence("reference", "\(sample.reference)"))\(rows)</article>
         """
     }
     return """
@@ -121,10 +123,6 @@ struct TrainingReport {
       <p class="note">Validation sentences, translated greedily with the weights of each time.</p>
       \(sentences)
       """
-  }
-
-  private func row(_ name: String, _ text: String) -> HTML {
-    "<div class=\"name\">\(name)</div><p dir=\"auto\">\(text)</p>"
   }
 
   private var settings: HTML {

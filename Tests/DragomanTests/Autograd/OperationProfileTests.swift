@@ -21,7 +21,6 @@ import Dragoman
     both.add(profile)
     both.add(profile)
     #expect(both.operations["sum"]?.forward == 2 * (profile.operations["sum"]?.forward ?? -1))
-    #expect(both.table.split(separator: "\n").count == 3)
   }
 
   /// The profile of a gradient names the operations both ways, and knows no time before it was asked for.

@@ -80,6 +80,8 @@ CASES = {
         "position_offset": 2,
         "tied_embeddings": "none",
     },
+    # What `train` makes by default.
+    "transformer-preset": BASE | {"normalize_before": True, "final_norm": True},
 }
 
 ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "silu": F.silu}

@@ -25,6 +25,7 @@ struct GoldenCase {
 
   static let names = [
     "transformer-post-norm", "transformer-learned-positions", "transformer-untied",
+    "transformer-preset",
   ]
 
   let figures: Figures

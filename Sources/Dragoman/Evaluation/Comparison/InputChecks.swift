@@ -165,7 +165,7 @@ public struct InputChecks: Sendable {
 extension String {
   fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(WhiteSpace.contains) }
 
-  /// Whether one of `marks` is in the line, at whose end a space is thought.
+  /// Whether one of `marks` is in the line, whose end counts as a space.
   fileprivate func contains(oneOf marks: [StaticString]) -> Bool {
     var line = self
     return line.withUTF8 { text in marks.contains { text.contains($0) || text.ends(with: $0) } }

@@ -32,7 +32,7 @@ extension Span<UInt8> {
 struct ByteHash {
   private(set) var value: UInt64
 
-  /// - Parameter length: Of all that is hashed, since zeros behind its end do not tell.
+  /// - Parameter length: Of all that is hashed, because zeros at its end look like padding.
   @inline(__always)
   init(length: Int) {
     value = UInt64(length)

@@ -35,11 +35,11 @@ public final class AtomicFile {
     guard !exists || kind != S_IFDIR else {
       throw InputError(path, "is a folder.", remedy: "Name a file in it.")
     }
-    guard !exists || access(destination, W_OK) == 0 else { throw unwritable(path) }
+    guard !exists || access(destination, W_OK) == 0 else { throw InputError.unwritable(path) }
     temporary = !exists || kind == S_IFREG ? "\(destination)\(Self.mark)\(getpid())" : nil
     descriptor = open(
       temporary ?? destination, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw unwritable(path) }
+    guard descriptor >= 0 else { throw InputError.unwritable(path) }
     if exists, temporary != nil { fchmod(descriptor, existing.st_mode & 0o7777) }
   }
 
@@ -52,7 +52,7 @@ public final class AtomicFile {
   ///
   /// - Throws: ``InputError`` when there is no room for them.
   public func append(_ bytes: UnsafeRawBufferPointer) throws {
-    guard writeFully(bytes, to: descriptor) else { throw unwritable(path) }
+    guard writeFully(bytes, to: descriptor) else { throw InputError.unwritable(path) }
   }
 
   /// Makes what was appended the content of the destination.
@@ -61,7 +61,7 @@ public final class AtomicFile {
   public func commit() throws {
     if let temporary {
       guard fsync(descriptor) == 0, rename(temporary, destination) == 0 else {
-        throw unwritable(path)
+        throw InputError.unwritable(path)
       }
     }
     isCommitted = true
@@ -102,12 +102,6 @@ package func writeFully(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -
     rest = UnsafeRawBufferPointer(rebasing: rest[written...])
   }
   return true
-}
-
-private func unwritable(_ path: String) -> InputError {
-  InputError(
-    path, "cannot be written: \(lastSystemError()).",
-    remedy: "Choose another path, or make room and check the permissions of its folder.")
 }
 
 /// The path with symbolic links followed, or as it is when there is no such file.

@@ -24,9 +24,7 @@ final class ByteReader {
       return
     }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw InputError(path, "cannot be read: \(lastSystemError()).", remedy: "Check the path.")
-    }
+    guard descriptor >= 0 else { throw InputError.unreadable(path) }
   }
 
   deinit {
@@ -130,9 +128,7 @@ final class ByteReader {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        throw InputError(path, "cannot be read: \(lastSystemError()).", remedy: "Check the path.")
-      }
+      guard count >= 0 else { throw InputError.unreadable(path) }
       bytesRead += count
       return count
     }

@@ -7,14 +7,11 @@ package final class MappedFile {
 
   /// - Throws: ``InputError`` when the file is missing or cannot be read.
   package init(path: String) throws {
-    func unreadable() -> InputError {
-      InputError(path, "cannot be read: \(lastSystemError()).", remedy: "Check the path.")
-    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable() }
+    guard descriptor >= 0 else { throw InputError.unreadable(path) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw unreadable() }
+    guard fstat(descriptor, &status) == 0 else { throw InputError.unreadable(path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw InputError(path, "not a file.", remedy: "Check the path.")
     }
@@ -24,7 +21,7 @@ package final class MappedFile {
       return
     }
     guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
-    else { throw unreadable() }
+    else { throw InputError.unreadable(path) }
     bytes = UnsafeRawBufferPointer(start: memory, count: size)
   }
 

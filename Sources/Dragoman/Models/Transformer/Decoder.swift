@@ -93,7 +93,7 @@ package struct Decoder: Sendable {
     _ tokens: RaggedTokens, state: some DecoderState, on tape: Tape
   ) -> Variable {
     var x = embedding(tokens, from: state.starts, on: tape)
-    let selfLayout = state.selfAttentionLayout(tokens)
+    let selfLayout = state.begin(tokens)
     let crossLayout = state.crossAttentionLayout(tokens)
     for (index, layer) in layers.enumerated() {
       x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {

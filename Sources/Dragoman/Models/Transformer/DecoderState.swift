@@ -3,8 +3,8 @@ package protocol DecoderState: AnyObject {
   /// The positions of the next tokens of each sequence; `nil` where all begin at zero.
   var starts: [Int]? { get }
 
-  /// Who sees which target tokens, these among them. Called once for the tokens of a step.
-  func selfAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout
+  /// Begins a step with its tokens, and says who sees which target tokens, these among them.
+  func begin(_ tokens: RaggedTokens) -> AttentionLayout
 
   /// Who sees which source tokens: all queries of a sentence, its whole source.
   func crossAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout
@@ -42,7 +42,7 @@ final class TeacherForcing: DecoderState {
 
   var starts: [Int]? { nil }
 
-  func selfAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {
+  func begin(_ tokens: RaggedTokens) -> AttentionLayout {
     AttentionLayout(queryOffsets: tokens.offsets, keyOffsets: tokens.offsets, isCausal: true)
   }
 

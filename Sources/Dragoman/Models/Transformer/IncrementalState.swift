@@ -65,7 +65,7 @@ package final class IncrementalState: DecoderState {
 
   package var starts: [Int]? { hypotheses.map(\.count) }
 
-  package func selfAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {
+  package func begin(_ tokens: RaggedTokens) -> AttentionLayout {
     newRows = target.take(tokens.ids.count, besides: hypotheses)
     var keyOffsets: [Int32] = [0]
     var keyRows: [Int32] = []

@@ -1,7 +1,7 @@
 import CICU
 
-/// The characters that every step of a normaliser leaves alone, whichever of them stand side by side:
-/// a line of nothing else, as most lines are, need not be taken through the steps.
+/// The characters that no step of a normaliser changes, whatever stands beside them. A line of nothing else,
+/// as most lines are, need not be taken through the steps.
 ///
 /// Single spaces within a line may be among them; spaces at its ends and doubled ones are not. Beyond
 /// U+07FF no character is looked at.

@@ -54,13 +54,7 @@ struct CharacterSet: Sendable {
     if character < 64 { return ascii.0 >> UInt64(character) & 1 == 1 }
     if character < 128 { return ascii.1 >> UInt64(character - 64) & 1 == 1 }
     guard let last = ranges.last, character <= last.upperBound else { return false }
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < character { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(character)
+    return ranges[ranges.partitioningIndex { $0.upperBound >= character }].contains(character)
   }
 }
 

@@ -63,7 +63,7 @@ public final class Trainer {
   public func startProfile() { updater.workers.startProfile() }
 
   /// A table of where the time went, if it is kept.
-  public var profile: String? { updater.workers.profile?.table }
+  package var profile: OperationProfile? { updater.workers.profile }
 
   /// Updates done so far.
   public var updates: Int { state.update }

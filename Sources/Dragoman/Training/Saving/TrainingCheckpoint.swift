@@ -43,9 +43,7 @@ package struct TrainingCheckpoint {
     // At every moment in between, `path` is that of a whole state.
     unlink(previousPath)
     link(path, previousPath)
-    guard rename(next, path) == 0 else {
-      throw InputError(path, "cannot be written: \(lastSystemError()).")
-    }
+    guard rename(next, path) == 0 else { throw InputError.unwritable(path) }
   }
 
   /// Opens the last whole state.

@@ -81,8 +81,6 @@ public final class TrainingLog {
   }
 
   private func unwritable() -> InputError {
-    InputError(
-      path, "cannot be written: \(lastSystemError()).",
-      remedy: "Make room and check the permissions of its folder.")
+    .unwritable(path, remedy: "Make room and check the permissions of its folder.")
   }
 }

@@ -6,8 +6,8 @@ public struct TrainingDefaults: Sendable {
   public let vocabularySize: Int
   /// How the model is trained.
   public let options: TrainingOptions
-  /// Why, by the names of the command's options.
-  public let reasons: [String: String]
+  /// Why.
+  public let reasons: [Setting: String]
 
   /// - Parameters:
   ///   - pairs: Sentence pairs of the corpora.
@@ -15,11 +15,11 @@ public struct TrainingDefaults: Sendable {
   public init(pairs: Int, preset: Preset? = nil) {
     let preset = preset ?? (pairs < 40_000 ? .tiny : pairs < 1_000_000 ? .small : .base)
     let data = "\(Figures.count(pairs)) sentence pairs"
-    var reasons: [String: String] = [:]
+    var reasons: [Setting: String] = [:]
     var options = TrainingOptions()
 
     shape = ModelShape(preset)
-    reasons["preset"] =
+    reasons[.preset] =
       switch preset {
       case .tiny: "wider models overfit \(data) (Araabi & Monz 2020; Wu et al. 2021)"
       case .small: "\(data) are too few for base, and enough for more than tiny"
@@ -34,7 +34,7 @@ public struct TrainingDefaults: Sendable {
       case ..<1_000_000: 16_000
       default: 32_000
       }
-    reasons["vocabulary-size"] = "so that most tokens occur often (Sennrich & Zhang 2019)"
+    reasons[.vocabularySize] = "so that most tokens occur often (Sennrich & Zhang 2019)"
 
     (options.dropout, options.consistency) =
       switch pairs {
@@ -43,9 +43,9 @@ public struct TrainingDefaults: Sendable {
       case ..<1_000_000: (0.1, 0)
       default: (0.05, 0)
       }
-    reasons["dropout"] = "the less text, the more (Sennrich & Zhang 2019; Araabi & Monz 2020)"
+    reasons[.dropout] = "the less text, the more (Sennrich & Zhang 2019; Araabi & Monz 2020)"
     if options.consistency > 0 {
-      reasons["r-drop"] = "little text is worth two looks at each pair (Liang et al. 2021)"
+      reasons[.rDrop] = "little text is worth two looks at each pair (Liang et al. 2021)"
     }
 
     (options.learningRate, options.warmup, options.batchTokens) =
@@ -54,14 +54,14 @@ public struct TrainingDefaults: Sendable {
       case .small: (0.002, 1_000, 4_096)
       case .base: (0.0007, 4_000, 4_096)
       }
-    reasons["learning-rate"] = "the highest that trains \(preset.rawValue) without trouble"
-    reasons["warmup"] = "Vaswani et al. 2017, scaled to the size of the model"
-    reasons["batch-tokens"] =
+    reasons[.learningRate] = "the highest that trains \(preset.rawValue) without trouble"
+    reasons[.warmup] = "Vaswani et al. 2017, scaled to the size of the model"
+    reasons[.batchTokens] =
       preset == .tiny
       ? "small batches learn more from an epoch (Sennrich & Zhang 2019)"
       : "enough for a steady gradient"
-    reasons["label-smoothing"] = "Vaswani et al. 2017"
-    reasons["average-decay"] = "averaged weights translate better (Polyak & Juditsky 1992)"
+    reasons[.labelSmoothing] = "Vaswani et al. 2017"
+    reasons[.averageDecay] = "averaged weights translate better (Polyak & Juditsky 1992)"
     self.options = options
     self.reasons = reasons
   }

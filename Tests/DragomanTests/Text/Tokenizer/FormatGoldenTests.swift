@@ -17,7 +17,7 @@ import Dragoman
     let cases = try cases(name)
     #expect(cases.count > 20)
     for example in cases {
-      guard case .string(let line)? = example["line"] else { continue }
+      let line = try #require(example["line"]?.stringValue)
       let ids = tokenizer.encode(line)
       if let pieces = example["pieces"] {
         #expect(.array(tokenizer.pieces(of: ids).map(JSON.string)) == pieces, "\(line)")
@@ -25,7 +25,7 @@ import Dragoman
       }
       if mentionsControls(line) { continue }
       #expect(.array(ids.map { .number(Double($0)) }) == example["ids"], "\(line.debugDescription)")
-      guard case .string(let decoded)? = example["decoded"] else { continue }
+      let decoded = try #require(example["decoded"]?.stringValue)
       #expect(Array(tokenizer.decode(ids).utf8) == Array(decoded.utf8), "\(line.debugDescription)")
     }
   }
@@ -74,11 +74,12 @@ import Dragoman
     let tokenizer = try Tokenizer(contentsOf: Golden.path("formats/\(name)"))
     var compared = 0
     for example in try cases(name) {
-      guard case .string(let line)? = example["line"], !mentionsControls(line),
+      let line = try #require(example["line"]?.stringValue)
+      guard !mentionsControls(line),
         Array(tokenizer.normalizer.normalize(line).utf8) == Array(line.utf8)
       else { continue }
       compared += 1
-      guard case .array(let offsets)? = example["offsets"] else { continue }
+      let offsets = try #require(example["offsets"]?.elements)
       let pieces = tokenizer.encodeWithOffsets(line)
       let agree = zip(pieces, offsets).allSatisfy { piece, offset in
         piece.source.isEmpty
@@ -93,13 +94,13 @@ import Dragoman
   }
 
   @Test func punctuationIsThatOfMoses() throws {
-    guard case .array(let pairs)? = expected["moses"] else { return }
+    let pairs = try #require(expected["moses"]?.elements)
     let normalizer = Normalizer(steps: Normalizer.Step.mosesPunctuation)
     #expect(pairs.count > 100)
     for pair in pairs {
-      guard case .array(let texts) = pair, texts.count == 2, case .string(let line) = texts[0],
-        case .string(let normalized) = texts[1]
-      else { continue }
+      let texts = try #require(pair.elements).map { try #require($0.stringValue) }
+      try #require(texts.count == 2)
+      let (line, normalized) = (texts[0], texts[1])
       #expect(
         Array(normalizer.normalize(line).utf8) == Array(normalized.utf8),
         "\(line.debugDescription)")
@@ -113,10 +114,8 @@ import Dragoman
   }
 
   private func cases(_ name: String) throws -> [JSON] {
-    guard case .array(let files)? = expected["files"],
-      case .array(let cases)? = files.first(where: { $0["name"] == .string(name) })?["cases"]
-    else { throw InputError(name, "has no cases.") }
-    return cases
+    let files = try #require(expected["files"]?.elements)
+    return try #require(files.first { $0["name"] == .string(name) }?["cases"]?.elements)
   }
 }
 
