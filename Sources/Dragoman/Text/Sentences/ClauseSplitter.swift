@@ -22,6 +22,40 @@ extension Paragraph {
   }
 }
 
+extension Paragraph {
+  /// The paragraph with each run of characters without a space that is longer than so many Unicode scalars in
+  /// a piece of its own. Scripts that part no words have no such runs.
+  package func separating(wordsLongerThan limit: Int) -> Paragraph {
+    let ranges = ranges.flatMap { range in
+      guard line[range].utf8.count > limit else { return [range] }
+      var cuts: [String.Index] = []
+      var (start, length) = (range.lowerBound, 0)
+      let scalars = line.unicodeScalars
+      var place = range.lowerBound
+      while place < range.upperBound {
+        if scalars[place].endsUnspacedRun {
+          if length > limit { cuts += [start, place] }
+          start = scalars.index(after: place)
+          length = 0
+        } else {
+          length += 1
+        }
+        scalars.formIndex(after: &place)
+      }
+      if length > limit { cuts.append(start) }
+      return line.pieces(of: range, cutAt: cuts)
+    }
+    return Paragraph(line, ranges: ranges)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether no word goes on here: white space, or a script that parts no words.
+  package var endsUnspacedRun: Bool {
+    isWhiteSpace || !isASCII && Script(self)?.isUnspaced ?? false
+  }
+}
+
 /// Cuts a sentence into pieces of about the same length.
 private struct ClauseSplitter {
   private let line: String

@@ -1,6 +1,6 @@
 extension TranslatedSentence {
   /// Whether it has a problem that another search may mend; constraints have been searched for.
-  var isRepairable: Bool { problems.contains { ![.term, .forbidden].contains($0) } }
+  var isRepairable: Bool { problems.contains { ![.term, .forbidden, .untranslated].contains($0) } }
 
   /// Whether a translation under constraints is better than the one whose problems it is to mend.
   ///

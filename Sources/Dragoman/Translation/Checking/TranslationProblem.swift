@@ -16,6 +16,8 @@ public enum TranslationProblem: String, Sendable, CaseIterable {
   case term = "term missing"
   /// A word is there that no translation may have.
   case forbidden = "forbidden word"
+  /// A word too long to be one, which stays as it is.
+  case untranslated = "not translated"
   /// Bytes that form no character, which stand as U+FFFD; the source has none.
   case unreadable
 

@@ -37,6 +37,9 @@ struct ActiveSentence {
 
   var isDone: Bool { partials.isEmpty }
 
+  /// Tokens of the source.
+  var length: Int { task.source.count }
+
   /// The translations found, best first. Those that lack terms come after those that have them.
   var found: [Hypothesis] {
     finished.sorted {
@@ -55,7 +58,8 @@ struct ActiveSentence {
   /// Tokens whose scores are needed for a hypothesis even if they are unlikely, each once.
   func wantedTokens(of partial: PartialHypothesis) -> [Int32] {
     if let forced = forcedToken(of: partial) { return [forced] }
-    return partial.terms.isComplete ? [] : partial.terms.continuations.keys.sorted() + [end]
+    let mayBeAsked = !partial.terms.isComplete || !partial.terms.open.isEmpty
+    return mayBeAsked ? partial.terms.continuations.keys.sorted() + [end] : []
   }
 
   private func forcedToken(of partial: PartialHypothesis) -> Int32? {

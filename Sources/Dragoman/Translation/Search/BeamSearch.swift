@@ -12,6 +12,9 @@ struct BeamSearch {
     let state: IncrementalState
   }
 
+  /// Tokens of a source for which memory is meant. Of longer ones fewer are searched at a time.
+  private static let usualLength = 64
+
   private let workers: [Worker]
   private let options: DecodingOptions
   private let frame: SentenceFrame
@@ -38,19 +41,21 @@ struct BeamSearch {
   /// Searches until there are no sentences left.
   ///
   /// - Parameters:
-  ///   - next: Gives at most so many more sentences, each with a number; none where none waits. It is asked
-  ///     again whenever there is room, so sentences may join others that are under way.
+  ///   - next: Gives at most so many more sentences, of at most so many tokens unless it is the first of them,
+  ///     each with a number; none where none waits. It is asked again whenever there is room, so sentences
+  ///     may join others that are under way.
   ///   - found: Is told each sentence's hypotheses, best first: at least one and at most as many as the
   ///     beam holds.
   mutating func run(
-    next: (_ most: Int) -> [(number: Int, task: SearchTask)],
+    next: (_ most: Int, _ tokens: Int) -> [(number: Int, task: SearchTask)],
     found: (_ number: Int, [Hypothesis]) -> Void
   ) {
     while true {
       let free = options.batchSize - active.count
       // Few sentences make poor use of the encoder's weights, so places are filled some at a time.
-      if free >= (options.batchSize + 3) / 4 {
-        let sentences = next(free)
+      let tokens = options.batchSize * Self.usualLength - active.reduce(0) { $0 + $1.length }
+      if free >= (options.batchSize + 3) / 4, tokens > 0 {
+        let sentences = next(free, tokens)
         if !sentences.isEmpty { add(sentences) }
       }
       if active.isEmpty { return }

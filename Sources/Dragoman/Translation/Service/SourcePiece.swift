@@ -13,14 +13,16 @@ struct SourcePiece {
     prefix: [Int32] = [], forbidden: [Phrase] = [], key: (line: Int, sentence: Int)
   ) {
     self.text = text
+    isLongWord = prefix.isEmpty && Self.isLongWord(text)
     var task = SearchTask(
-      source: tokenizers.encodeSource(text, tag: tag), prefix: prefix)
+      source: isLongWord ? [] : tokenizers.encodeSource(text, tag: tag), prefix: prefix)
     isTagged = tag != nil
     isBlank = task.source.count == tokenizers.sourceFrame(tag: tag).count
-    let terms = options.glossary.entries(in: text).map(\.target)
+    let terms = isLongWord ? [] : options.glossary.entries(in: text).map(\.target)
     constraints = LexicalConstraints(terms: terms, forbidden: forbidden, tokenizers.target)
     isUntranslatable =
-      !isBlank && prefix.isEmpty && terms.isEmpty && !text.hasSomethingToTranslate
+      isLongWord
+      || !isBlank && prefix.isEmpty && terms.isEmpty && !text.hasSomethingToTranslate
     // Without a source the search finds nothing, and what the sentence is comes in its place.
     if isUntranslatable { task.source = [] }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
@@ -32,8 +34,25 @@ struct SourcePiece {
   /// What the translation must have and must not have.
   private let constraints: LexicalConstraints
 
+  /// The length beyond which a run of characters without a space is no word, in Unicode scalars.
+  static let longestWord = 500
+
+  /// Whether a text is nothing but such a run.
+  static func isLongWord(_ text: some StringProtocol) -> Bool {
+    text.utf8.count > longestWord && !text.unicodeScalars.contains(where: \.endsUnspacedRun)
+  }
+
+  /// What decides its translation, if that is not drawn.
+  struct Key: Hashable {
+    fileprivate let text: [UInt8]
+    fileprivate let prefix: [Int32]
+  }
+
+  var key: Key { Key(text: Array(text.utf8), prefix: task.prefix) }
+
   /// Whether there is nothing to translate.
   let isBlank: Bool
+  private let isLongWord: Bool
   /// Whether there are only marks, emoji and the like, which stay as they are: of what it has never seen
   /// translated a model makes sentences.
   private let isUntranslatable: Bool
@@ -75,14 +94,14 @@ struct SourcePiece {
   }
 
   private func unchanged(_ tokenizers: TokenizerPair) -> TranslatedSentence {
-    let tokens = tokenizers.source.pieces(of: tokenizers.source.encode(text))
+    let tokens = isLongWord ? [] : tokenizers.source.pieces(of: tokenizers.source.encode(text))
     return TranslatedSentence(
       source: text, sourceTokens: tokens,
       hypotheses: [
         TranslatedHypothesis(
           text: text, tokens: [], logProbability: 0, score: 0, tokenScores: [], attention: [],
           alignment: [])
-      ], problems: [], missingTerms: [], forbiddenWords: [])
+      ], problems: isLongWord ? [.untranslated] : [], missingTerms: [], forbiddenWords: [])
   }
 
   private func problems(of translation: TranslatedHypothesis) -> [TranslationProblem] {

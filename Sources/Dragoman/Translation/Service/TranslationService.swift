@@ -101,8 +101,8 @@ package final class TranslationService: Sendable {
       var requests: [Int: Request] = [:]
       var number = 0
       var search = BeamSearch(models, frame: frame, options: options, arenas: memory.arenas)
-      search.run { most in
-        take(most, options).map { request in
+      search.run { most, tokens in
+        take(most, tokens, options).map { request in
           number += 1
           requests[number] = request
           return (number, request.task)
@@ -122,10 +122,16 @@ package final class TranslationService: Sendable {
     }
   }
 
-  /// At most so many sentences from the front of the queue that are searched for in the same way.
-  private func take(_ most: Int, _ options: DecodingOptions) -> [Request] {
+  /// At most so many sentences from the front of the queue, one or more of at most so many tokens together,
+  /// that are searched for in the same way.
+  private func take(_ most: Int, _ tokens: Int, _ options: DecodingOptions) -> [Request] {
     state.withLock { state in
-      let taken = state.waiting.prefix(most).prefix { $0.options == options }
+      var rest = tokens
+      let taken = state.waiting.prefix(most).prefix { request in
+        defer { rest -= request.task.source.count }
+        return request.options == options
+          && (rest == tokens || request.task.source.count <= rest)
+      }
       state.waiting.removeFirst(taken.count)
       return Array(taken)
     }

@@ -85,8 +85,10 @@ public final class Translator: Sendable {
     let paragraphs = mapConcurrently(lines, threads: options.search.threads) { line in
       let paragraph =
         options.splitsSentences && prefixes.isEmpty ? splitter.split(line) : Paragraph(line)
-      return paragraph.divided(toFit: self.longestSource) {
-        self.tokenizers.source.encode(String($0)).count
+      return paragraph.separating(wordsLongerThan: SourcePiece.longestWord).divided(
+        toFit: self.longestSource
+      ) {
+        SourcePiece.isLongWord($0) ? 0 : self.tokenizers.source.encode(String($0)).count
       }
     }
     let forbidden = options.forbidden.compactMap { Phrase(tokenizers.target.normalized($0)) }
@@ -172,10 +174,31 @@ public final class Translator: Sendable {
 
   private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
 
-  /// Tokens that a source may have beside its end mark and a tag.
-  private var longestSource: Int { service.maximumPositions - 2 }
+  /// Tokens that a source may have beside its end mark and a tag: as many as models see in training by
+  /// default. Longer sentences are divided, for they translate worse and take far longer.
+  private var longestSource: Int { min(service.maximumPositions - 2, 256) }
 
   private func translations(
+    of pieces: [SourcePiece], options: TranslationOptions,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) -> [TranslatedSentence] {
+    // What comes again is translated once, unless it is drawn.
+    guard options.search.sampling == nil else {
+      return differentTranslations(of: pieces, options: options, progress: progress)
+    }
+    var places: [SourcePiece.Key: Int] = [:]
+    var different: [SourcePiece] = []
+    let numbers = pieces.map { piece in
+      if let place = places[piece.key] { return place }
+      places[piece.key] = different.count
+      different.append(piece)
+      return different.count - 1
+    }
+    let found = differentTranslations(of: different, options: options, progress: progress)
+    return numbers.map { found[$0] }
+  }
+
+  private func differentTranslations(
     of pieces: [SourcePiece], options: TranslationOptions,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) -> [TranslatedSentence] {
@@ -221,7 +244,7 @@ public final class Translator: Sendable {
   ) {
     let numbers = tasks.indices.filter { tasks[$0] != nil }
     let groups = Dictionary(grouping: numbers) { index in
-      options.beam(under: tasks[index]?.constraints)
+      tasks[index].map(options.beam) ?? options.beamSize
     }
     for (beam, numbers) in groups.sorted(by: { $0.key < $1.key }) {
       let group = numbers.compactMap { tasks[$0] }
@@ -246,10 +269,13 @@ extension DecodingOptions {
     return options
   }
   /// How many hypotheses a search under constraints needs: some for each token of the terms (Post & Vilar
-  /// 2018), and others to choose from where words are forbidden.
-  fileprivate func beam(under constraints: LexicalConstraints?) -> Int {
-    guard let constraints, !constraints.isEmpty, sampling == nil else { return beamSize }
-    let tens = (constraints.weight + 14) / 10
-    return max(beamSize, min(10 * tens, 30))
+  /// 2018), and others to choose from where words are forbidden. Of a long sentence it has fewer, or one
+  /// line could take as long as many.
+  fileprivate func beam(for task: SearchTask) -> Int {
+    guard let constraints = task.constraints, !constraints.isEmpty, sampling == nil else {
+      return beamSize
+    }
+    let wanted = min(10 * ((constraints.weight + 14) / 10), 30)
+    return max(beamSize, min(wanted, 2048 / max(1, task.source.count)))
   }
 }
