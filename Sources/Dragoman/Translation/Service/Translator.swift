@@ -174,9 +174,9 @@ public final class Translator: Sendable {
 
   private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
 
-  /// Tokens that a source may have beside its end mark and a tag: as many as models see in training by
-  /// default. Longer sentences are divided, for they translate worse and take far longer.
-  private var longestSource: Int { min(service.maximumPositions - 2, 256) }
+  /// Tokens that a source may have beside its end mark and a tag. Longer sentences are divided: models have
+  /// seen few of them, translate them worse, and take far longer.
+  private var longestSource: Int { min(service.maximumPositions - 2, 160) }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,
