@@ -67,9 +67,12 @@ package struct Phrase: Hashable, Sendable {
   /// - Parameter written: The phrase as it is added to a text, with a space in front or without.
   func mayFollow(_ text: String, as written: String) -> Bool {
     let hasSpace = written.first?.isWhitespace ?? false
-    if hasSpace, text.last?.isWhitespace ?? false { return false }
+    // Neither a second space nor the middle of a character, of which the rest is to come.
+    guard let last = text.last, hasSpace ? !last.isWhitespace : last != "\u{FFFD}" else {
+      return text.isEmpty
+    }
     let end = text.unicodeScalars.suffix(16)
-    let joined = String(end) + (text.isEmpty && hasSpace ? String(written.dropFirst()) : written)
+    let joined = String(end) + written
     let place = joined.unicodeScalars.index(joined.startIndex, offsetBy: end.count)
     let start = joined[place...].firstIndex { !$0.isWhitespace } ?? joined.endIndex
     return match(at: start, in: joined) != nil
