@@ -18,6 +18,9 @@ struct ChartScale {
   /// A scale for values between two numbers.
   init(from low: Double, to high: Double, width: Double = 920) {
     self.width = width
+    // A run that went wrong has values that no picture can show.
+    let most = 1e15
+    let (low, high) = (max(-most, min(low, most)), max(-most, min(high, most)))
     let span = high > low ? high - low : 1
     let exponent = Int(log10(span / 5).rounded(.down))
     let step =

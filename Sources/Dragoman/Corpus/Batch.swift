@@ -17,7 +17,7 @@ package struct Batch: Sendable {
 
   /// Pairs of a corpus with their words split at random; those that would be too long stay as they are.
   package init(
-    _ pairs: some Sequence<Int>, of corpus: TokenizedCorpus, sampler: SubwordSampler,
+    _ pairs: some Sequence<Int>, of corpus: TokenizedCorpus, sampler: PairSampler,
     randomness: RandomStream
   ) {
     var randomness = randomness

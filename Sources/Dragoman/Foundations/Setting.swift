@@ -87,6 +87,7 @@ extension Setting {
   package static let precision: Setting = "precision"
   package static let preset: Setting = "preset"
   package static let rDrop: Setting = "r-drop"
+  package static let recase: Setting = "recase"
   package static let resume: Setting = "resume"
   package static let source: Setting = "source"
   package static let threads: Setting = "threads"

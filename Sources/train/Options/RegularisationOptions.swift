@@ -20,6 +20,12 @@ struct RegularisationOptions: ParsableArguments {
       "Merges left out at random, so that words are split anew each time.", valueName: "rate"))
   var bpeDropout: Float?
 
+  @Option(
+    help: ArgumentHelp(
+      "Share of pairs shown in capitals or in title case, so that such lines can be translated.",
+      valueName: "rate"))
+  var recase: Float?
+
   @Option(help: ArgumentHelp("Probability spread over the vocabulary.", valueName: "rate"))
   var labelSmoothing: Float?
 
@@ -47,6 +53,7 @@ struct RegularisationOptions: ParsableArguments {
     options.activationDropout = activationDropout ?? options.activationDropout
     options.wordDropout = wordDropout ?? options.wordDropout
     options.subwordDropout = bpeDropout ?? options.subwordDropout
+    options.recasing = recase ?? options.recasing
     options.labelSmoothing = labelSmoothing ?? options.labelSmoothing
     options.consistency = rDrop ?? options.consistency
     options.guidedAlignment = guidedAlignment ?? options.guidedAlignment

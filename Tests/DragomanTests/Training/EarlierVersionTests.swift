@@ -89,7 +89,7 @@ import Dragoman
       #expect(
         try JSONDecoder().decode(TrainingOptions.self, from: data) != TrainingOptions(), "\(key)")
     }
-    #expect(fields.count == 21)
+    #expect(fields.count == 22)
   }
 
   private enum Scalar: Decodable {

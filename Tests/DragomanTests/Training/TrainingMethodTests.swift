@@ -46,7 +46,8 @@ import Dragoman
 
   @Test(
     arguments: [
-      { $0.wordDropout = 0.3 }, { $0.consistency = 5 }, { $0.labelSmoothing = 0 },
+      { $0.wordDropout = 0.3 }, { $0.consistency = 5 },
+      { $0.labelSmoothing = 0 },
       { $0.averageDecay = 0 },
     ] as [@Sendable (inout TrainingOptions) -> Void])
   func everyMethodChangesTheResult(change: @Sendable (inout TrainingOptions) -> Void) throws {
@@ -84,8 +85,8 @@ import Dragoman
     let tokenizers = try TokenizerPair(joint: trainer.train())
     let encoder = PairEncoder(tokenizers, maximumLength: 12)
     let corpus = try TokenizedCorpus(parts, encoder: encoder, threads: 1)
-    let sampler = try SubwordSampler(
-      parts, encoder: encoder, sampling: SubwordSampling(dropout: 0.5))
+    let sampler = try PairSampler(
+      parts, encoder: encoder, sampling: SubwordSampling(dropout: 0.5), recasing: 0)
     func batch(_ seed: UInt64) -> Batch {
       Batch(0..<20, of: corpus, sampler: sampler, randomness: RandomStream(seed: seed))
     }
@@ -99,6 +100,27 @@ import Dragoman
     let doubled = batch(1).doubled
     #expect(doubled.labels == batch(1).labels + batch(1).labels)
     #expect(doubled.sources[27] == batch(1).sources[7])
+  }
+
+  @Test func aShareOfPairsIsInCapitalsOrTitleCase() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array(repeating: "a don't über straße", count: 2000), to: "words")
+    let parts = [CorpusPart(try ParallelCorpus(sourcePath: path, targetPath: path))]
+    let tokenizers = try TokenizerPair(
+      joint: try BytePairTrainer(options: .init(vocabularySize: 300)).train())
+    let encoder = PairEncoder(tokenizers, maximumLength: 100)
+    let corpus = try TokenizedCorpus(parts, encoder: encoder, threads: 1)
+    let sampler = try PairSampler(parts, encoder: encoder, sampling: nil, recasing: 0.1)
+    let batch = Batch(0..<2000, of: corpus, sampler: sampler, randomness: RandomStream(seed: 1))
+    var counts: [String: Int] = [:]
+    for pair in 0..<2000 {
+      let text = tokenizers.target.decode(batch.targets[pair].dropFirst())
+      #expect(tokenizers.source.decode(batch.sources[pair].dropLast()) == text)
+      counts[text, default: 0] += 1
+    }
+    #expect(
+      Set(counts.keys) == ["a don't über straße", "A DON'T ÜBER STRASSE", "A Don't Über Straße"])
+    #expect(counts.values.filter { 60..<140 ~= $0 }.count == 2)
   }
 
   @Test func averagedCheckpointsAreTheMeanOfTheLastValidations() throws {

@@ -17,6 +17,7 @@ extension TrainingOptions {
     try fields.read(.activationDropout, into: &activationDropout)
     try fields.read(.wordDropout, into: &wordDropout)
     try fields.read(.subwordDropout, into: &subwordDropout)
+    try fields.read(.recasing, into: &recasing)
     try fields.read(.consistency, into: &consistency)
     try fields.read(.guidedAlignment, into: &guidedAlignment)
     try fields.read(.averageDecay, into: &averageDecay)

@@ -34,6 +34,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// 2020); of unigram vocabularies, any value above 0 draws splits by the powers of their probabilities
   /// (Kudo 2018). Default 0.
   public var subwordDropout: Float = 0
+  /// The share of pairs that are shown in capitals or in title case, half of them each, in 0 ... 1: text has
+  /// few of these, and headings are written so. Default 0.
+  public var recasing: Float = 0
   /// Weight of the divergence between two passes over each pair under different dropout (R-Drop, Liang
   /// et al. 2021); 0 for one pass. Default 0.
   public var consistency: Float = 0
@@ -67,6 +70,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case activationDropout = "activation-dropout"
     case wordDropout = "word-dropout"
     case subwordDropout = "bpe-dropout"
+    case recasing = "recase"
     case consistency = "r-drop"
     case guidedAlignment = "guided-alignment"
     case averageDecay = "average-decay"
@@ -94,6 +98,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       fault(.activationDropout, activationDropout, 0...0.95),
       fault(.wordDropout, wordDropout, 0...0.95),
       fault(.subwordDropout, subwordDropout, 0...0.95),
+      fault(.recasing, recasing, 0...1),
       fault(.consistency, consistency, 0...1000),
       fault(.guidedAlignment, guidedAlignment, 0...100),
       fault(.averageDecay, averageDecay, 0...0.999_999),

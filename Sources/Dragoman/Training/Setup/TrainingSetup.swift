@@ -91,9 +91,12 @@ public struct TrainingSetup {
         remedy: "Give a corpus with one sentence a line.")
     }
     let sampler =
-      options.subwordDropout > 0
-      ? try SubwordSampler(
-        corpora, encoder: encoder, sampling: SubwordSampling(dropout: options.subwordDropout)) : nil
+      options.subwordDropout > 0 || options.recasing > 0
+      ? try PairSampler(
+        corpora, encoder: encoder,
+        sampling: options.subwordDropout > 0
+          ? SubwordSampling(dropout: options.subwordDropout) : nil, recasing: options.recasing)
+      : nil
     let table =
       options.guidedAlignment > 0
       ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
@@ -117,7 +120,11 @@ public struct TrainingSetup {
   ) throws -> TrainingOptions {
     var options = options
     let memory = TrainingMemory(model, corpus, options: options, threads: threads)
-    if let run { options.shardTokens = run.options.shardTokens }
+    if let run {
+      options.shardTokens = run.options.shardTokens
+      // Earlier versions did not change the case, and a run goes on as it was begun.
+      if run.options.recasing == 0 { options.recasing = 0 }
+    }
     if let memoryLimit {
       let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
       guard run == nil || most == options.shardTokens else {

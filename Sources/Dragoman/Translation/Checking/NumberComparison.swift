@@ -24,12 +24,17 @@ struct NumberComparison {
         zip([one, other], [other, one]).contains { Self.isHour($0, afterNoon: $1) }
       }
     }
-    missing.removeAll { Self.isSpelled($0, in: target) }
-    unknown.removeAll { Self.isSpelled($0, in: source) }
+    // Words for numbers are looked for in many languages. A text full of digits has them for all its numbers.
+    if max(missing.count, unknown.count) <= Self.mostSpelled {
+      missing.removeAll { Self.isSpelled($0, in: target) }
+      unknown.removeAll { Self.isSpelled($0, in: source) }
+    }
     let isChanged = missing.contains(where: \.isShort) && unknown.contains(where: \.isShort)
     lost = missing.filter { !$0.isShort || isChanged }.map(\.text)
     surplus = unknown.filter { !$0.isShort || isChanged }.map(\.text)
   }
+
+  private static let mostSpelled = 8
 
   /// Removes numbers of both texts that are the same, one for one.
   private static func removePairs(

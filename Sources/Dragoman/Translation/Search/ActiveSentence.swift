@@ -11,6 +11,10 @@ struct ActiveSentence {
   private(set) var partials: [PartialHypothesis]
   private let constraints: LexicalConstraints?
   private static let logOfOneHalf: Float = -0.6931
+  /// Tokens after which a loop is one.
+  private static let longLoop = 48
+  /// Whether the source says one thing again and again.
+  private let sourceLoops: Bool
   private var finished: [Finished] = []
 
   /// - Parameter end: The end mark.
@@ -24,6 +28,8 @@ struct ActiveSentence {
     self.options = options
     self.end = end
     restrictions = options.restrictions.and(task.restrictions)
+    let parts = stride(from: 0, to: max(task.source.count - Self.longLoop / 2, 0), by: 8)
+    sourceLoops = parts.contains { task.source[$0...].prefix(Self.longLoop / 2).isPeriodic }
     let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
     constraints = task.constraints?.after(
       prefix: task.prefix, withTerms: options.sampling == nil)
@@ -105,7 +111,8 @@ struct ActiveSentence {
     }
     let goesOn = next.map { !isPadded($0) }
     (next, parents) = (next.keeping(goesOn), parents.keeping(goesOn))
-    if let length = next.first?.tokens.count, length >= lengths.upperBound {
+    let isLost = options.sampling == nil && next.first.map(isLooping) ?? false
+    if let length = next.first?.tokens.count, length >= lengths.upperBound || isLost {
       let allowed = next.filter { constraints?.allow($0, adding: nil) ?? true }
       finished += (finished.isEmpty && allowed.isEmpty ? next : allowed).map(finish)
       next = []
@@ -117,6 +124,14 @@ struct ActiveSentence {
     if next.isEmpty, finished.isEmpty { finished = partials.map(finish) }
     partials = next
     return next.isEmpty ? [] : parents
+  }
+
+  /// Whether a hypothesis has said one thing again and again for long, as its source does not: it would go on
+  /// until it is as long as it may be.
+  private func isLooping(_ partial: PartialHypothesis) -> Bool {
+    let count = partial.tokens.count - task.prefix.count
+    guard count >= Self.longLoop, count.isMultiple(of: 8) else { return false }
+    return partial.tokens.suffix(Self.longLoop).isPeriodic && !sourceLoops
   }
 
   /// Whether there are as many translations with all their terms as the beam holds.
@@ -240,16 +255,16 @@ struct ActiveSentence {
 
   /// Of a hypothesis with all the tokens that have a score, the end mark's among them.
   ///
-  /// The tokens of terms are given, not chosen: how likely they are tells where they belong. Their
-  /// probability is not divided by the length, for a longer sentence would make up for a term in the wrong
-  /// place.
+  /// The tokens of terms are given, not chosen, so the others are judged without them: in a mean over all a
+  /// longer sentence would make up for a term in the wrong place. How likely those are tells where they
+  /// belong, and counts a third.
   private func score(_ partial: PartialHypothesis) -> Float {
     let given = constraints?.givenTokens(of: partial.tokens).map { partial.tokenScores[$0] } ?? []
     let sum = given.reduce(0, +)
-    return sum
-      + options.penalties.score(
-        partial.logProbability - sum, length: max(1, partial.tokenScores.count - given.count),
-        coverage: options.penalties.coverage > 0 ? partial.coverage : [])
+    let others = options.penalties.score(
+      partial.logProbability - sum, length: max(1, partial.tokenScores.count - given.count),
+      coverage: options.penalties.coverage > 0 ? partial.coverage : [])
+    return given.isEmpty ? others : others + sum / Float(3 * given.count)
   }
 }
 
@@ -258,6 +273,13 @@ private struct Finished {
   let hypothesis: Hypothesis
   let logProbability: Float
   let terms: TermProgress
+}
+
+extension ArraySlice<Int32> {
+  /// Whether up to eight tokens follow each other again and again.
+  fileprivate var isPeriodic: Bool {
+    (1...8).contains { period in zip(self, dropFirst(period)).allSatisfy(==) }
+  }
 }
 
 extension Array {

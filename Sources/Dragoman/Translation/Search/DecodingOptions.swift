@@ -42,7 +42,8 @@ public struct DecodingOptions: Sendable, Equatable {
 public struct LengthLimits: Sendable, Equatable {
   /// The least for each token of the source. Default 0.
   public var minimumRatio: Float = 0
-  /// The most for each token of the source; 10 more are always allowed. Default 3.
+  /// The most for each of the source's first 32 tokens, and half of it for each other; 10 more are always
+  /// allowed. Default 3.
   public var maximumRatio: Float = 3
   /// The least, whatever the source. Default 0.
   public var minimum = 0
@@ -66,8 +67,9 @@ public struct LengthLimits: Sendable, Equatable {
   /// The lengths that the translation of a source of so many tokens may have, by a model that can hold
   /// so many positions.
   func range(source: Int, positions: Int) -> ClosedRange<Int> {
-    let longest = max(
-      1, min(max(Int(Float(source) * maximumRatio) + 10, minimum), maximum, positions))
+    // The longer a sentence is, the nearer its translation is to the usual ratio.
+    let counted = Float(min(source, 32)) + Float(max(source - 32, 0)) / 2
+    let longest = max(1, min(max(Int(counted * maximumRatio) + 10, minimum), maximum, positions))
     return min(max(Int(Float(source) * minimumRatio), minimum), longest)...longest
   }
 }

@@ -37,6 +37,8 @@ struct SourcePiece {
   /// The length beyond which a run of characters without a space is no word, in Unicode scalars.
   static let longestWord = 500
 
+  private static let longestRepair = 100
+
   /// Whether a text is nothing but such a run.
   static func isLongWord(_ text: some StringProtocol) -> Bool {
     text.utf8.count > longestWord && !text.unicodeScalars.contains(where: \.endsUnspacedRun)
@@ -108,6 +110,12 @@ struct SourcePiece {
     var problems = TranslationProblem.find(
       source: text, sourceTokens: source.count, target: translation.text,
       targetTokens: translation.tokens.count)
+    // A term may have numbers of its own.
+    if problems.contains(.surplus) {
+      let given = ([text] + constraints.terms.map(\.phrase.text)).joined(separator: " ")
+      let items = ItemComparison(source: given, target: translation.text)
+      if items.surplus.isEmpty { problems.removeAll { $0 == .surplus } }
+    }
     if !constraints.missing(in: translation.text).isEmpty { problems.append(.term) }
     if !constraints.violated(in: translation.text).isEmpty { problems.append(.forbidden) }
     return problems
@@ -130,12 +138,16 @@ struct SourcePiece {
 
   /// The same sentence with what its translation lost as terms that it must have, and without loops and what
   /// it has too many.
-  func repairTask(of translation: TranslatedSentence, _ tokenizer: Tokenizer) -> SearchTask {
+  ///
+  /// - Returns: `nil` for a sentence so long that another search would take more time than all others.
+  func repairTask(of translation: TranslatedSentence, _ tokenizer: Tokenizer) -> SearchTask? {
+    guard task.source.count <= Self.longestRepair else { return nil }
     var task = task
     if translation.problems.contains(.loop) { task.restrictions.noRepeatNGram = 4 }
     let items = ItemComparison(source: text, target: translation.hypotheses.first?.text ?? "")
     // A number that comes twice is right once.
-    let surplus = Set(items.surplus).filter { !text.contains($0) }.sorted().compactMap(Phrase.init)
+    let surplus = Set(items.surplus.prefix(8)).filter { !text.contains($0) }.sorted().compactMap(
+      Phrase.init)
     // A translation that lost more is beyond repair.
     let lost = items.lost.count <= 8 ? items.lost : []
     let wanted = LexicalConstraints(terms: lost, tokenizer).terms.filter {

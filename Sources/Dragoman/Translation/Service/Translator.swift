@@ -176,7 +176,7 @@ public final class Translator: Sendable {
 
   /// Tokens that a source may have beside its end mark and a tag. Longer sentences are divided: models have
   /// seen few of them, translate them worse, and take far longer.
-  private var longestSource: Int { min(service.maximumPositions - 2, 160) }
+  private var longestSource: Int { min(service.maximumPositions - 2, 128) }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,

@@ -3,7 +3,7 @@ struct TranslationTask: TrainingTask {
   private let transformer: Transformer
   /// The pairs, with their words split as in translation.
   private let corpus: TokenizedCorpus
-  private let sampler: SubwordSampler?
+  private let sampler: PairSampler?
   private let table: TranslationTable?
   private let batcher: TokenBatcher
   private let options: TrainingOptions
@@ -15,7 +15,7 @@ struct TranslationTask: TrainingTask {
   ///   - table: Aligns the tokens of pairs; `nil` to leave attention free.
   ///   - threads: Prepare shards.
   init(
-    _ model: ModelConfiguration, _ corpus: TokenizedCorpus, sampler: SubwordSampler?,
+    _ model: ModelConfiguration, _ corpus: TokenizedCorpus, sampler: PairSampler?,
     table: TranslationTable?, validation: TranslationValidation?, options: TrainingOptions,
     threads: Int
   ) {

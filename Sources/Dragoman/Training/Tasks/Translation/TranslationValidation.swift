@@ -78,6 +78,6 @@ struct TranslationValidation: Validation {
     let perplexity = exp(loss.negativeLogLikelihood / Double(loss.tokens))
     return Measurement(
       measure: metric.name, score: score.score,
-      perplexity: perplexity.isFinite ? perplexity : .greatestFiniteMagnitude, samples: samples)
+      perplexity: perplexity.isFinite ? min(perplexity, 1e9) : 1e9, samples: samples)
   }
 }
