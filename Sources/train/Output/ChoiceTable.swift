@@ -21,7 +21,7 @@ struct ChoiceTable: CustomStringConvertible {
     add(.dropout, own.dropout, other.dropout, defaults)
     add(.wordDropout, own.wordDropout, other.wordDropout, defaults)
     add(.bpeDropout, own.subwordDropout, other.subwordDropout, defaults)
-    add(.recase, own.recasing, other.recasing, defaults)
+    if own.recasing > 0 { add(.recase, own.recasing, other.recasing, defaults) }
     add(.rDrop, own.consistency, other.consistency, defaults)
     add(.guidedAlignment, own.guidedAlignment, other.guidedAlignment, defaults)
     add(.labelSmoothing, own.labelSmoothing, other.labelSmoothing, defaults)

@@ -50,7 +50,7 @@ import Dragoman
     let defaults = TrainingDefaults(pairs: pairs)
     var expected: Set<Setting> = [
       "preset", "vocabulary-size", "dropout", "learning-rate", "warmup", "batch-tokens",
-      "label-smoothing", "average-decay", "recase",
+      "label-smoothing", "average-decay",
     ]
     if pairs < 40_000 { expected.insert("r-drop") }
     #expect(Set(defaults.reasons.keys) == expected)

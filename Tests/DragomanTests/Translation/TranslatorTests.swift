@@ -56,6 +56,22 @@ import Dragoman
     #expect(translate(["— 1"]) != ["— 1"])
   }
 
+  /// Models have seen few capitals; USB is a name, and an address is one as it stands.
+  @Test func capitalsAreTranslatedInLowerCase() {
+    let pairs = [("TWO MEN RUN.", "Two men run."), ("IMPORTANT", "Important")]
+    for (raised, lower) in pairs {
+      let (one, other) = (translate([raised])[0], translate([lower])[0])
+      #expect(one == other.uppercased())
+    }
+    for name in ["USB", "Two MEN", "SEE HTTP://A.ORG NOW"] {
+      #expect(translator.translate([name])[0].sentences.map(\.source) == [name])
+    }
+    var options = TranslationOptions()
+    options.lowersCapitals = false
+    let sentence = translator.translate(["TWO MEN"], options: options)[0].sentences[0]
+    #expect(sentence.sourceTokens == tokenizer.pieces(of: tokenizer.encode("TWO MEN")))
+  }
+
   /// Whatever bytes a model writes: this one likes the line feed best.
   @Test func aTranslationIsOneLine() throws {
     let bias = try #require(model.transformer.output.bias)

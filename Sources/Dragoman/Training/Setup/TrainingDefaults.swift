@@ -60,8 +60,6 @@ public struct TrainingDefaults: Sendable {
       preset == .tiny
       ? "small batches learn more from an epoch (Sennrich & Zhang 2019)"
       : "enough for a steady gradient"
-    options.recasing = 0.04
-    reasons[.recase] = "so that lines in capitals can be read"
     reasons[.labelSmoothing] = "Vaswani et al. 2017"
     reasons[.averageDecay] = "averaged weights translate better (Polyak & Juditsky 1992)"
     self.options = options

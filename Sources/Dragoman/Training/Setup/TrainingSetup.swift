@@ -120,11 +120,7 @@ public struct TrainingSetup {
   ) throws -> TrainingOptions {
     var options = options
     let memory = TrainingMemory(model, corpus, options: options, threads: threads)
-    if let run {
-      options.shardTokens = run.options.shardTokens
-      // Earlier versions did not change the case, and a run goes on as it was begun.
-      if run.options.recasing == 0 { options.recasing = 0 }
-    }
+    if let run { options.shardTokens = run.options.shardTokens }
     if let memoryLimit {
       let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
       guard run == nil || most == options.shardTokens else {

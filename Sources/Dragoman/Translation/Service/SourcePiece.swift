@@ -1,5 +1,7 @@
 /// A sentence on its way from text to tokens and back.
 struct SourcePiece {
+  private let original: String
+  /// As the model is given it.
   let text: String
   let task: SearchTask
 
@@ -12,6 +14,8 @@ struct SourcePiece {
     _ text: String, _ tokenizers: TokenizerPair, tag: Int32?, _ options: TranslationOptions,
     prefix: [Int32] = [], forbidden: [Phrase] = [], key: (line: Int, sentence: Int)
   ) {
+    original = text
+    let text = options.lowersCapitals && prefix.isEmpty && text.isInCapitals ? text.lowered : text
     self.text = text
     isLongWord = prefix.isEmpty && Self.isLongWord(text)
     var task = SearchTask(
@@ -50,11 +54,27 @@ struct SourcePiece {
     fileprivate let prefix: [Int32]
   }
 
-  var key: Key { Key(text: Array(text.utf8), prefix: task.prefix) }
+  var key: Key { Key(text: Array(original.utf8), prefix: task.prefix) }
 
   /// Whether there is nothing to translate.
   let isBlank: Bool
   private let isLongWord: Bool
+
+  /// The sentence as it was, with its translations as they are to be: in capitals if it was in capitals.
+  func finished(_ sentence: TranslatedSentence) -> TranslatedSentence {
+    guard !original.utf8.elementsEqual(text.utf8) else { return sentence }
+    return TranslatedSentence(
+      source: original, sourceTokens: sentence.sourceTokens,
+      hypotheses: sentence.hypotheses.map { hypothesis in
+        TranslatedHypothesis(
+          text: hypothesis.text.uppercased(), tokens: hypothesis.tokens,
+          logProbability: hypothesis.logProbability, score: hypothesis.score,
+          tokenScores: hypothesis.tokenScores, attention: hypothesis.attention,
+          alignment: hypothesis.alignment)
+      },
+      problems: sentence.problems, missingTerms: sentence.missingTerms,
+      forbiddenWords: sentence.forbiddenWords)
+  }
   /// Whether there are only marks, emoji and the like, which stay as they are: of what it has never seen
   /// translated a model makes sentences.
   private let isUntranslatable: Bool
@@ -157,5 +177,23 @@ struct SourcePiece {
       terms: constraints.terms + wanted, forbidden: constraints.forbidden + surplus,
       text: tokenizer.decode)
     return task
+  }
+}
+
+extension String {
+  /// Whether the text is in capitals: two words or more, or a long one, and no address. A short word may be
+  /// a name, such as USB.
+  fileprivate var isInCapitals: Bool {
+    guard !contains(where: \.isLowercase) else { return false }
+    let words = split { !$0.isLetter }.filter { $0.count > 1 && $0.allSatisfy(\.isUppercase) }
+    guard words.count > 1 || words.contains(where: { $0.count > 5 }) else { return false }
+    return WebAddress.split(self).0.isEmpty
+  }
+
+  /// The text in lower case but for the first letter.
+  fileprivate var lowered: String {
+    let lower = lowercased()
+    guard let first = lower.firstIndex(where: \.isLetter) else { return lower }
+    return lower[..<first] + lower[first].uppercased() + lower[lower.index(after: first)...]
   }
 }

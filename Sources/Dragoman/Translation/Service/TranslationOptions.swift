@@ -15,6 +15,9 @@ public struct TranslationOptions: Sendable, Equatable {
   /// Whether, of the translations found or drawn for a sentence, the one that the others agree with most
   /// comes first, instead of the likeliest (``MinimumBayesRisk``). Default false.
   public var minimizesRisk = false
+  /// Whether a sentence in capitals is translated in lower case, and its translation raised: models have seen
+  /// few capitals, and cannot read them. Default true.
+  public var lowersCapitals = true
   /// Whether translations with a ``TranslationProblem`` are searched for again. Default true.
   public var repairs = true
 
@@ -26,6 +29,7 @@ public struct TranslationOptions: Sendable, Equatable {
     var options = TranslationOptions()
     options.splitsSentences = false
     options.repairs = false
+    options.lowersCapitals = false
     return options
   }
 }

@@ -210,7 +210,7 @@ public final class Translator: Sendable {
     }
     constrain(&sentences, pieces, options)
     if options.repairs, options.search.sampling == nil { repair(&sentences, pieces, options) }
-    return sentences
+    return zip(pieces, sentences).map { $0.finished($1) }
   }
 
   /// Searches again under their constraints for translations that break one.
