@@ -41,10 +41,10 @@ struct TrainModel: ParsableCommand {
 
   func run() throws {
     let corpora = try files.corpora(text)
-    let defaults = TrainingDefaults(
-      pairs: corpora.reduce(0) { $0 + $1.text.count }, preset: model.preset)
+    let pairs = corpora.reduce(0) { $0 + $1.text.count }
+    let defaults = TrainingDefaults(pairs: pairs, preset: model.preset)
     let setup = try setup(corpora, defaults)
-    let choices = ChoiceTable(setup, defaults)
+    let choices = ChoiceTable(setup, defaults, usual: TrainingDefaults(pairs: pairs))
     if course.dryRun {
       print(choices)
       return

@@ -123,6 +123,8 @@ import Testing
     #expect(rows[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
     #expect(rows[1] == "encoder-layers   2      your choice")
     #expect(rows.contains("dropout          0.4    your choice"))
+    let other = try train("--dry-run", "--preset", "small").output
+    #expect(other.hasPrefix("preset           small  your choice\n"))
     #expect(
       rows.contains(
         "r-drop           2.0    little text is worth two looks at each pair (Liang et al. 2021)"))

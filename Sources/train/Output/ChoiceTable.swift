@@ -5,11 +5,14 @@ import Dragoman
 struct ChoiceTable: CustomStringConvertible {
   private(set) var rows: [(option: String, value: String, reason: String)] = []
 
-  init(_ setup: TrainingSetup, _ defaults: TrainingDefaults) {
+  /// - Parameters:
+  ///   - defaults: What suits the corpus and the preset, which may be the user's.
+  ///   - usual: What suits the corpus.
+  init(_ setup: TrainingSetup, _ defaults: TrainingDefaults, usual: TrainingDefaults) {
     if let model = setup.initialModel {
       rows.append(("from-model", model.path, "your choice"))
     } else {
-      add(.preset, setup.shape.preset.rawValue, defaults.shape.preset.rawValue, defaults)
+      add(.preset, setup.shape.preset.rawValue, usual.shape.preset.rawValue, usual)
       addShape(setup.shape)
       addVocabulary(setup.vocabulary, defaults)
     }

@@ -35,7 +35,8 @@ struct Explanation {
     }
     var text = Page(
       title: "How it was translated",
-      subtitle: "\(Figures.count(sentences.count)) sentences · translate \(dragomanVersion)",
+      subtitle: "\(Figures.count(sentences.count)) "
+        + "\(sentences.count == 1 ? "sentence" : "sentences") · translate \(dragomanVersion)",
       sections: [Self.guide] + sentences
     ).text
     try text.withUTF8 { try file.append(UnsafeRawBufferPointer($0)) }

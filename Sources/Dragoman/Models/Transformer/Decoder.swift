@@ -71,7 +71,7 @@ package struct Decoder: Sendable {
   /// are more than two (Garg et al. 2019, section 3.2).
   private var alignmentLayer: Int { max(layers.count - 2, 0) }
 
-  /// Adds sentences to a state; parameters as for ``teacherForcing(_:offsets:on:)``.
+  /// Adds sentences to a state; parameters as for `teacherForcing`.
   package func add(
     _ memory: Variable, offsets: [Int32], to state: IncrementalState, on tape: Tape
   ) {

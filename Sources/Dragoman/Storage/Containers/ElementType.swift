@@ -33,7 +33,7 @@ extension ElementType {
     }
   }
 
-  /// Writes elements as float32, exactly. Those of a type that ``isReadable(isQuantized:)`` denies are
+  /// Writes elements as float32, exactly. Those of a type that `isReadable` denies are
   /// not written.
   ///
   /// - Parameter bytes: The elements, little-endian; they need not be aligned.

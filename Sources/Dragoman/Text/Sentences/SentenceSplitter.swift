@@ -3,7 +3,7 @@ import CICU
 /// Splits a line into its sentences.
 ///
 /// Candidates are the boundaries of Unicode Standard Annex 29, as ICU finds them. Each is kept only if
-/// its surroundings agree (``SentenceBoundary``): not after an abbreviation, an initial or an ordinal
+/// its surroundings agree (`SentenceBoundary`): not after an abbreviation, an initial or an ordinal
 /// number, not before a word in lower case, not inside brackets or an address. When in doubt there is no
 /// boundary: two sentences can be translated together, but half a sentence cannot be translated well.
 ///
