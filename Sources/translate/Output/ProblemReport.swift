@@ -9,7 +9,6 @@ struct ProblemReport {
   private var counts: [TranslationProblem: Int] = [:]
   private var lines = 0
   private var faultyLines = 0
-
   private var unmetLines = 0
 
   init(isDetailed: Bool) {

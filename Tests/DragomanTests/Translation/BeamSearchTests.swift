@@ -10,13 +10,7 @@ import Dragoman
 
   init() {
     service = TranslationService([model.packed()], frame: .own)
-    var stream = RandomStream(seed: 1)
-    sources = (0..<20).map { _ in
-      let length = Int.random(in: 1...6, using: &stream)
-      return (0..<length).map { _ in Int32.random(in: 2..<6, using: &stream) } + [
-        SentenceFrame.own.end
-      ]
-    }
+    sources = RandomModel.sources(vocabularySize: 6)
   }
 
   private func search(beamSize: Int, lengthPenalty: Float = 1) -> [[Hypothesis]] {

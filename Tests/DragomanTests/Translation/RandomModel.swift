@@ -19,6 +19,17 @@ struct RandomModel {
     weights = Weights(layout: transformer.layout, parameters: values)
   }
 
+  /// Twenty sources of up to six tokens, with their end marks.
+  static func sources(vocabularySize: Int32) -> [[Int32]] {
+    var stream = RandomStream(seed: 1)
+    return (0..<20).map { _ in
+      let length = Int.random(in: 1...6, using: &stream)
+      return (0..<length).map { _ in Int32.random(in: 2..<vocabularySize, using: &stream) } + [
+        SentenceFrame.own.end
+      ]
+    }
+  }
+
   func packed(_ precision: Precision = .float32) -> DecodingModel {
     DecodingModel(transformer, weights.packedForDecoding(precision))
   }

@@ -48,7 +48,7 @@ package enum SpelledNumber {
       guard form.unicodeScalars.contains(where: { $0.isWordCharacter && !$0.isDigit }) else {
         continue
       }
-      let isUnspaced = form.unicodeScalars.contains { Script($0)?.isUnspaced ?? false }
+      let isUnspaced = form.unicodeScalars.contains(where: \.isUnspaced)
       // Ordinals and cases have other endings; a short word may by chance be a part of others.
       forms.insert(
         form.count >= 5 ? String(form.dropLast()) : isUnspaced ? form : " \(form) ")

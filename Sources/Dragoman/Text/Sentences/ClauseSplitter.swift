@@ -52,7 +52,7 @@ extension Paragraph {
 extension Unicode.Scalar {
   /// Whether no word goes on here: white space, or a script that parts no words.
   package var endsUnspacedRun: Bool {
-    isWhiteSpace || !isASCII && Script(self)?.isUnspaced ?? false
+    isWhiteSpace || isUnspaced
   }
 }
 

@@ -51,6 +51,9 @@ extension Unicode.Scalar {
   /// Whether this goes on with a word: a letter, a digit, a mark on one, or a joiner between them.
   var isWordPart: Bool { isWordCharacter || isMark || value == 0x200C || value == 0x200D }
 
+  /// Whether this is of a script that puts no spaces between words.
+  var isUnspaced: Bool { !isASCII && Script(self)?.isUnspaced ?? false }
+
   /// Whether this is a decimal digit of any script.
   var isDigit: Bool {
     isASCII ? value &- 0x30 < 10 : properties.generalCategory == .decimalNumber

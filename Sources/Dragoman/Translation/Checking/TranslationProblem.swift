@@ -79,10 +79,10 @@ extension String {
   /// How many words it has that are not numbers. In scripts that part no words, three characters
   /// count as two.
   fileprivate var wordCount: Int {
-    let unspaced = unicodeScalars.count { Script($0)?.isUnspaced ?? false }
+    let unspaced = unicodeScalars.count(where: \.isUnspaced)
     let spaced = words.count { word in
       word.unicodeScalars.contains {
-        $0.properties.isAlphabetic && !(Script($0)?.isUnspaced ?? false)
+        $0.properties.isAlphabetic && !$0.isUnspaced
       }
     }
     return spaced + unspaced * 2 / 3

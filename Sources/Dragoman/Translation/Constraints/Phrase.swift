@@ -5,8 +5,8 @@
 package struct Phrase: Hashable, Sendable {
   /// Without white space around it.
   let text: String
-  /// The ways in which it may begin: as it is, and with a capital.
-  private let raised: String?
+  /// The phrase with a capital, as at the head of a sentence; `nil` if that is no other way to write it.
+  let raised: String?
 
   /// - Returns: `nil` for white space only.
   package init?(_ text: String) {
@@ -19,9 +19,6 @@ package struct Phrase: Hashable, Sendable {
 
   /// How many characters it has.
   var count: Int { text.count }
-
-  /// The phrase as it is at the head of a sentence, if that is another way to write it.
-  var atHead: String? { raised }
 
   /// The characters that it may begin with.
   var firstCharacters: [Character] { [text.first, raised?.first].compactMap(\.self) }
@@ -42,8 +39,8 @@ package struct Phrase: Hashable, Sendable {
     return ranges
   }
 
-  /// Whether a text has the phrase's bytes, if these are ASCII: other characters may be composed in other
-  /// ways.
+  /// Whether it is worth looking for the phrase in a text: one of ASCII needs a text as long and with its last
+  /// byte. Other characters may be composed in other ways.
   private func mayBe(in text: String) -> Bool {
     let (last, count) = (self.text.utf8.last ?? 0, self.text.utf8.count)
     guard last < 0x80, self.text.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
@@ -122,8 +119,5 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is of a script without spaces.
-  var isUnspaced: Bool { !isASCII && Script(self)?.isUnspaced ?? false }
-
   fileprivate var isHangul: Bool { !isASCII && Script(self) == Script("한") }
 }

@@ -18,7 +18,7 @@ extension Tokenizer {
     var spellings: [Spelling] = []
     let word = encodePrefix("a")
     let wordText = decode(word)
-    for text in [phrase.text, phrase.atHead].compactMap(\.self) {
+    for text in [phrase.text, phrase.raised].compactMap(\.self) {
       for (before, after) in [("", ""), ("a ", ""), ("a ", " a"), ("", " a"), ("(", ")")] {
         let pieces = encodeWithOffsets(before + text + after)
         let range = before.utf8.count..<before.utf8.count + text.utf8.count
@@ -48,8 +48,6 @@ extension Tokenizer {
       return encode(text)
     }
     let end = text.utf8.count
-    return encodeWithOffsets(text + " a").filter {
-      $0.source.lowerBound < end || $0.source.isEmpty && $0.source.upperBound < end
-    }.map(\.id)
+    return encodeWithOffsets(text + " a").filter { $0.source.lowerBound < end }.map(\.id)
   }
 }

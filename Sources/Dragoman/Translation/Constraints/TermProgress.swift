@@ -96,14 +96,13 @@ extension LexicalConstraints {
   }
 
   /// The text of a hypothesis with one more token.
-  private func text(_ text: String, _ tokens: some Sequence<Int32>, adding token: Int32) -> String {
-    let tokens = Array(tokens)
-    let last = tokens.suffix(4)
-    let (before, after) = (self.text(Array(last)), self.text(last + [token]))
+  private func text(_ text: String, _ tokens: ArraySlice<Int32>, adding token: Int32) -> String {
+    let last = Array(tokens.suffix(4))
+    let (before, after) = (self.text(last), self.text(last + [token]))
     // What a token adds depends on those beside it, where these are bytes of one character.
     guard !before.isEmpty, text.hasSuffix(before), after.hasPrefix(before),
       after.count > before.count
-    else { return self.text(tokens + [token]) }
+    else { return self.text(Array(tokens) + [token]) }
     return text + after.dropFirst(before.count)
   }
 
@@ -113,7 +112,7 @@ extension LexicalConstraints {
     let longest = max(terms.first?.phrase.count ?? 0, forbidden.map(\.count).max() ?? 0)
     let room = text.suffix(longest + 20)
     guard let token else { return String(room) }
-    let whole = self.text(text, hypothesis.tokens, adding: token)
+    let whole = self.text(text, hypothesis.tokens[...], adding: token)
     return whole.hasPrefix(text) ? String(room + whole.dropFirst(text.count)) : whole
   }
 

@@ -13,8 +13,6 @@ struct ActiveSentence {
   private static let logOfOneHalf: Float = -0.6931
   /// Tokens after which a loop is one.
   private static let longLoop = 48
-  /// Whether the source says one thing again and again.
-  private let sourceLoops: Bool
   private var finished: [Finished] = []
 
   /// - Parameter end: The end mark.
@@ -28,8 +26,6 @@ struct ActiveSentence {
     self.options = options
     self.end = end
     restrictions = options.restrictions.and(task.restrictions)
-    let parts = stride(from: 0, to: max(task.source.count - Self.longLoop / 2, 0), by: 8)
-    sourceLoops = parts.contains { task.source[$0...].prefix(Self.longLoop / 2).isPeriodic }
     let range = options.lengths.range(source: task.source.count, positions: maximumPositions)
     constraints = task.constraints?.after(
       prefix: task.prefix, withTerms: options.sampling == nil)
@@ -109,8 +105,10 @@ struct ActiveSentence {
         parents.append(candidate.parent)
       }
     }
-    let goesOn = next.map { !isPadded($0) }
-    (next, parents) = (next.keeping(goesOn), parents.keeping(goesOn))
+    if let constraints, !constraints.terms.isEmpty {
+      let goesOn = next.map { !isPadded($0) }
+      (next, parents) = (next.keeping(goesOn), parents.keeping(goesOn))
+    }
     let isLost = options.sampling == nil && next.first.map(isLooping) ?? false
     if let length = next.first?.tokens.count, length >= lengths.upperBound || isLost {
       let allowed = next.filter { constraints?.allow($0, adding: nil) ?? true }
@@ -132,6 +130,12 @@ struct ActiveSentence {
     let count = partial.tokens.count - task.prefix.count
     guard count >= Self.longLoop, count.isMultiple(of: 8) else { return false }
     return partial.tokens.suffix(Self.longLoop).isPeriodic && !sourceLoops
+  }
+
+  /// Whether the source says one thing again and again.
+  private var sourceLoops: Bool {
+    let parts = stride(from: 0, to: max(task.source.count - Self.longLoop / 2, 0), by: 8)
+    return parts.contains { task.source[$0...].prefix(Self.longLoop / 2).isPeriodic }
   }
 
   /// Whether there are as many translations with all their terms as the beam holds.
@@ -195,13 +199,14 @@ struct ActiveSentence {
     from likeliest: Range<Int>, of top: TopTokens, _ partial: PartialHypothesis,
     _ sampling: Sampling, _ randomness: inout RandomStream
   ) -> Int? {
+    guard let constraints else {
+      return likeliest.lowerBound + sampling.draw(from: top.scores[likeliest], &randomness)
+    }
     var places = Array(likeliest)
     while !places.isEmpty {
       let drawn = sampling.draw(from: places.map { top.scores[$0] }[...], &randomness)
       let token = top.tokens[places[drawn]]
-      if constraints?.allow(partial, adding: token == end ? nil : token) ?? true {
-        return places[drawn]
-      }
+      if constraints.allow(partial, adding: token == end ? nil : token) { return places[drawn] }
       places.remove(at: drawn)
     }
     return nil

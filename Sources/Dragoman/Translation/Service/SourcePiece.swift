@@ -75,6 +75,7 @@ struct SourcePiece {
       problems: sentence.problems, missingTerms: sentence.missingTerms,
       forbiddenWords: sentence.forbiddenWords)
   }
+
   /// Whether there are only marks, emoji and the like, which stay as they are: of what it has never seen
   /// translated a model makes sentences.
   private let isUntranslatable: Bool
