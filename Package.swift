@@ -42,6 +42,7 @@ let package = Package(
       dependencies: [
         "CICU", "CKernels", "CZlib",
         .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Dragoman"], swiftSettings: strict),

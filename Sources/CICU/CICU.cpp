@@ -1,5 +1,6 @@
 #include "CICU.h"
 
+#include <cstring>
 #include <memory>
 
 #include <unicode/brkiter.h>
@@ -7,6 +8,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/rbnf.h>
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/utext.h>
 #include <unicode/uscript.h>
 
@@ -137,4 +139,11 @@ int32_t cicu_language(const char *tag, char *result, int32_t capacity) {
   const icu::StringPiece language(locale.getLanguage());
   sink.Append(language.data(), language.size());
   return sink.NumberOfBytesAppended();
+}
+
+bool cicu_language_code(const char *two, char letters[4]) {
+  const char *code = uloc_getISO3Language(two);
+  if (!code || std::strlen(code) != 3) return false;
+  std::memcpy(letters, code, 4);
+  return true;
 }

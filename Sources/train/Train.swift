@@ -13,7 +13,7 @@ struct Train: DragomanCommand {
       """,
     version: dragomanVersion,
     subcommands: [
-      TrainModel.self, TrainVocabulary.self, TrainShortlist.self, EncodeText.self,
+      TrainModel.self, TrainVocabulary.self, TrainShortlist.self, TrainExport.self, EncodeText.self,
       DecodeText.self,
     ],
     defaultSubcommand: TrainModel.self)

@@ -97,6 +97,7 @@ struct TrainModel: ParsableCommand {
     setup.validation = try files.validation(text)
     setup.vocabulary = vocabulary.choice(defaultSize: defaults.vocabularySize)
     setup.initialModel = model.fromModel.map { ModelFolder($0) }
+    setup.direction = Direction(from: model.from, to: model.to)
     setup.threads = course.threads
     setup.resume = course.resume
     setup.memoryLimit = course.memoryLimit?.bytes

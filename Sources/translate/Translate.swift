@@ -99,7 +99,7 @@ struct Translate: DragomanCommand {
   private func translator() throws -> Translator {
     try Translator(
       ensemble: models.map { ModelFolder($0) }, precision: engine.precision,
-      sourceTag: sentences.tag, usesShortlist: engine.shortlist)
+      direction: sentences.direction, usesShortlist: engine.shortlist)
   }
 
   private func translationOptions() throws -> TranslationOptions {

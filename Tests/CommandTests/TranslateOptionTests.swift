@@ -22,7 +22,7 @@ import Testing
     ["--sampling-temperature", "2"], ["--sampling-topk", "3"], ["--sampling-topp", "0.3"],
     ["--length-formula", "gnmt", "--length-penalty", "0.2"], ["--coverage-penalty", "1"],
     ["--no-split"], ["--mbr", "3"], ["--mbr", "3", "--sample"], ["--model", "model"],
-    ["--no-repair"], ["--source-language", "de"], ["--precision", "float32"],
+    ["--no-repair"], ["--from", "de"], ["--precision", "float32"],
   ])
   func linesOutAreLinesIn(arguments: [String]) throws {
     let result = try translate(arguments)
@@ -158,8 +158,8 @@ import Testing
       "'a/text' and 'b/text' would both be written to 'y/text'; translate one at a time."
     ),
     (
-      ["--source-language", "German!"],
-      "The value 'German!' is invalid for '--source-language <code>': it must be a code such as 'de' or 'zh-TW'."
+      ["--from", "German!"],
+      "The value 'German!' is invalid for '--from <code>': it must be a code such as 'de' or 'zh-TW'."
     ),
     (["--forbid", " "], "'--forbid' needs a word."),
   ])

@@ -155,7 +155,7 @@ import Testing
       #""d_model" : 16"#, #""d_model" : 24"#,
       """
       Error: model/model.safetensors: embedding.weight has the shape [259, 16], \
-      but config.json asks for [259, 24].
+      but the model's configuration asks for [259, 24].
         Use the files of one model together.
 
       """
@@ -168,7 +168,10 @@ import Testing
       #""activation_function" : "relu""#, #""activation_function" : "tanh""#,
       "Error: model/config.json: activation_function has a value that is not known.\n"
     ),
-    ("{", "", "Error: model/config.json: not valid JSON.\n"),
+    (
+      "{", "",
+      "Error: model/config.json:2: is not JSON: expected the end of the file, found ':'.\n"
+    ),
   ])
   func aConfigurationThatDoesNotFitIsFound(old: String, new: String, message: String) throws {
     let text = try runner.read("model/config.json")

@@ -12,11 +12,22 @@ func reference(_ act: activation, _ x: Double) -> (value: Double, slope: Double)
   case activation_silu:
     let sigmoid = 1 / (1 + exp(-x))
     return (x * sigmoid, sigmoid * (1 + x * (1 - sigmoid)))
+  case activation_tanh_gelu:
+    let factor = (2 / Double.pi).squareRoot()
+    let tangent = tanh(factor * (x + 0.044715 * x * x * x))
+    let slope = (1 - tangent * tangent) * factor * (1 + 3 * 0.044715 * x * x)
+    return (x * (1 + tangent) / 2, (1 + tangent + x * slope) / 2)
+  case activation_sigmoid_gelu:
+    let sigmoid = 1 / (1 + exp(-1.702 * x))
+    return (x * sigmoid, sigmoid * (1 + 1.702 * x * (1 - sigmoid)))
   default: return (x, 1)
   }
 }
 
-let activations = [activation_none, activation_relu, activation_gelu, activation_silu]
+let activations = [
+  activation_none, activation_relu, activation_gelu, activation_silu, activation_tanh_gelu,
+  activation_sigmoid_gelu,
+]
 
 struct ActivationTests {
   @Test(arguments: Level.available)
@@ -63,7 +74,7 @@ struct ActivationTests {
   func smoothActivationsAreAccurate(level: Level) throws {
     let table = try level.table()
     let points = Matrix(1, 4001) { _, c in Float(c - 2000) / 16 }
-    for act in [activation_gelu, activation_silu] {
+    for act in activations.dropFirst(2) {
       let out = points.copy()
       table.activation_forward(out.start, act, .off, 4001, nil)
       expectClose(out, tolerance: 4e-7) { reference(act, points[$0, $1]).value }

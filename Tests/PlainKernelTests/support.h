@@ -70,6 +70,9 @@ static double activated_plainly(activation act, double x) {
     case activation_relu: return x > 0 ? x : 0;
     case activation_gelu: return x * erfc(-x * M_SQRT1_2) / 2;
     case activation_silu: return x / (1 + exp(-x));
+    case activation_tanh_gelu:
+      return x * (1 + tanh(sqrt(2 / M_PI) * (x + 0.044715 * x * x * x))) / 2;
+    case activation_sigmoid_gelu: return x / (1 + exp(-1.702 * x));
   }
   return NAN;
 }

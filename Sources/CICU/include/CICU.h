@@ -121,6 +121,11 @@ void cicu_segmenter_close(cicu_segmenter *segmenter);
 int32_t cicu_segment(
     const cicu_segmenter *segmenter, const char *text, int32_t length, int32_t *ends, int32_t capacity);
 
+/// Writes the code of three letters (ISO 639-3) of a language with one of two letters, and a NUL, to `letters`.
+///
+/// Returns whether there is one.
+bool cicu_language_code(const char *two, char letters[4]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,6 +34,8 @@ typedef enum activation : int {
   activation_relu = 1,
   activation_gelu = 2,  ///< The exact GELU, x·Φ(x), by the error function (Hendrycks & Gimpel 2016).
   activation_silu = 3,  ///< x·sigmoid(x), also called swish.
+  activation_tanh_gelu = 4,  ///< GELU by tanh(√(2/π)(x + 0.044715 x³)) (Hendrycks & Gimpel 2016).
+  activation_sigmoid_gelu = 5,  ///< GELU by x·sigmoid(1.702 x) (Hendrycks & Gimpel 2016).
 } activation;
 
 /// Inverted dropout whose mask is a function of a key and an element's number, so that backward
@@ -182,6 +184,21 @@ typedef struct kernels {
       const float *queries, long query_stride, const float *keys, long key_stride,
       const float *values, long value_stride, float *context, long context_stride,
       float *_Nullable probabilities, float *scratch);
+
+  /// For each sequence and column, cells c_t = s c_{t-1} + (1 - s) x_t with s = sigmoid(gate_t), and
+  /// out_t = max(0, c_t). Sequence s has the rows offsets[s] ..< offsets[s + 1] of x, gate, cells and out,
+  /// [N, columns] each. It goes on from row start_rows[s] of `start`, or from zeros where that is negative
+  /// or `start` is null.
+  void (*recurrence_forward)(
+      const float *x, const float *gate, const int32_t *offsets, long sequences, long columns,
+      const float *_Nullable start, long start_stride, const int32_t *_Nullable start_rows,
+      float *cells, float *out);
+
+  /// The way back of `recurrence_forward` from zeros: adds to the gradients of x and gate.
+  void (*recurrence_backward)(
+      const float *out_gradient, const float *x, const float *gate, const float *cells,
+      const int32_t *offsets, long sequences, long columns,
+      float *x_gradient, float *gate_gradient);
 
   /// Label-smoothed cross-entropy of rows of logits (Szegedy et al. 2016): against the distribution
   /// (1 - smoothing) one-hot + smoothing / V. Adds the sum over rows to *loss and of the plain

@@ -24,6 +24,10 @@ static void activation_forward(
     case activation_relu: return activate(x, activation_relu, drop, count, before);
     case activation_gelu: return activate(x, activation_gelu, drop, count, before);
     case activation_silu: return activate(x, activation_silu, drop, count, before);
+    case activation_tanh_gelu:
+      return activate(x, activation_tanh_gelu, drop, count, before);
+    case activation_sigmoid_gelu:
+      return activate(x, activation_sigmoid_gelu, drop, count, before);
   }
 }
 
@@ -45,6 +49,10 @@ static void activation_backward(
     case activation_relu: return follow_slope(gradient, point, activation_relu, drop, count);
     case activation_gelu: return follow_slope(gradient, point, activation_gelu, drop, count);
     case activation_silu: return follow_slope(gradient, point, activation_silu, drop, count);
+    case activation_tanh_gelu:
+      return follow_slope(gradient, point, activation_tanh_gelu, drop, count);
+    case activation_sigmoid_gelu:
+      return follow_slope(gradient, point, activation_sigmoid_gelu, drop, count);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "parameters.h"
 #include "product.h"
 #include "quantized_product.h"
+#include "recurrence.h"
 #include "residual.h"
 
 #ifdef HAS_BFLOAT16
@@ -48,6 +49,8 @@
   .attention_forward = attention_forward, \
   .attention_backward = attention_backward, \
   .attention_step = attention_step, \
+  .recurrence_forward = recurrence_forward, \
+  .recurrence_backward = recurrence_backward, \
   .cross_entropy = cross_entropy, \
   .consistent_cross_entropy = consistent_cross_entropy, \
   .logits_top = logits_top, \

@@ -14,16 +14,20 @@ extension ModelFolder {
   /// `tokenizer.codes`; that of the target, `target.tokenizer.json` and so on, where each side has one.
   public var tokenizerPath: String { existingPath(.both) ?? existingPath(.target) ?? path(.both) }
 
-  /// Reads the vocabulary, or both.
+  /// Reads the vocabulary of a model in Dragoman's form, or both.
   ///
   /// - Throws: ``InputError`` when there is none, or one that is damaged or has no end mark.
-  package func loadTokenizers() throws -> TokenizerPair {
-    guard existingPath(.both) == nil, let source = existingPath(.source) else {
-      return try TokenizerPair(joint: Tokenizer(contentsOf: tokenizerPath))
+  func loadOwnTokenizers() throws -> TokenizerPair {
+    let target = try Tokenizer(contentsOf: tokenizerPath)
+    if existingPath(.both) == nil, let path = existingPath(.source) {
+      let source = try Tokenizer(contentsOf: path)
+      return try tokenFile.pair(source, target, isJoint: false)
+        ?? TokenizerPair(source: source, target: target)
     }
-    return try TokenizerPair(
-      source: Tokenizer(contentsOf: source), target: Tokenizer(contentsOf: tokenizerPath))
+    return try tokenFile.pair(target, target, isJoint: true) ?? TokenizerPair(joint: target)
   }
+
+  private var tokenFile: TokenFile { TokenFile(path: "\(path)/tokens.json") }
 
   /// Writes the file or files that ``loadTokenizers()`` reads, in place of any others.
   ///
@@ -40,6 +44,7 @@ extension ModelFolder {
       try save(tokenizers.source, .source)
       try save(tokenizers.target, .target)
     }
+    try tokenFile.save(tokenizers)
     for side in Side.allCases {
       for format in TokenizerFormat.allCases where !kept.contains(path(side, format)) {
         unlink(path(side, format))

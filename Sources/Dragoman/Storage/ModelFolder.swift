@@ -42,25 +42,35 @@ public struct ModelFolder: Sendable {
     for name in names where AtomicFile.isUnfinished(name) { unlink("\(path)/\(name)") }
   }
 
-  /// Reads `config.json`.
+  /// Reads the architecture.
   ///
-  /// - Throws: ``InputError`` naming the key at fault.
-  public func loadConfiguration() throws -> ModelConfiguration {
+  /// - Throws: ``InputError`` naming the file and the key at fault.
+  public func loadConfiguration() throws -> ModelConfiguration { try stored().configuration() }
+
+  /// Reads the vocabulary, or those of both sides, and the frames of sentences.
+  ///
+  /// - Throws: ``InputError`` when there is none, or one that is damaged or has no end mark.
+  package func loadTokenizers() throws -> TokenizerPair { try stored().tokenizers() }
+
+  /// What is in the folder, which is known by its files.
+  private func stored() throws -> any StoredModel {
     guard access(path, F_OK) == 0 else {
       throw InputError(path, "no such model folder.", remedy: "Check the path, or train one first.")
     }
-    let configuration: ModelConfiguration
-    do {
-      let file = try MappedFile(path: configurationPath)
-      let text = withExtendedLifetime(file) { Data(file.bytes) }
-      configuration = try JSONDecoder().decode(ModelConfiguration.self, from: text)
-    } catch let error as DecodingError {
-      throw InputError(configurationPath, error.explanation)
+    guard let settings = try HuggingFaceSettings(configurationPath),
+      let type = settings.string("model_type")
+    else {
+      if let model = try CTranslate2Folder(path) { return model }
+      if let model = try MarianFolder(path) { return model }
+      return OwnModel(self)
     }
-    if let (key, problem) = configuration.fault() {
-      throw InputError(configurationPath, "\(key.rawValue) is \(problem).")
+    guard let architecture = BARTArchitecture(rawValue: type) else {
+      let known = BARTArchitecture.allCases.map(\.rawValue).joined(separator: ", ")
+      throw InputError(
+        settings.place, "model_type is \(type), which Dragoman does not support.",
+        remedy: "Use a model of one of these types: \(known).")
     }
-    return configuration
+    return BARTFolder(path, settings, architecture)
   }
 
   /// Writes `config.json`.
@@ -77,7 +87,9 @@ public struct ModelFolder: Sendable {
   package func loadModel() throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
     let values = ParameterBuffer(count: transformer.layout.count)
-    try values.load(transformer.layout, from: file)
+    for entry in transformer.layout.entries {
+      try file.copy(entry, into: values[entry.parameter].base)
+    }
     return (transformer, Weights(layout: transformer.layout, parameters: values))
   }
 
@@ -100,9 +112,8 @@ public struct ModelFolder: Sendable {
         for part in parts {
           let chosen = rows.clamped(to: first..<first + part.parameter.rows)
           if !chosen.isEmpty {
-            try file.copyWeights(
-              part.name, shape: part.shape,
-              rows: chosen.lowerBound - first..<chosen.upperBound - first,
+            try file.copy(
+              part, rows: chosen.lowerBound - first..<chosen.upperBound - first,
               into: floats + (chosen.lowerBound - rows.lowerBound) * product.columns)
           }
           first += part.parameter.rows
@@ -111,30 +122,23 @@ public struct ModelFolder: Sendable {
     }
     for entry in layout.entries
     where !layout.products.contains(where: { $0.contains(entry.parameter) }) {
-      try file.copyWeights(entry.name, shape: entry.shape, into: values[entry.parameter].base)
+      try file.copy(entry, into: values[entry.parameter].base)
     }
     return (transformer, Weights(layout: layout, parameters: values, packed: packed))
   }
 
-  private func openModel() throws -> (Transformer, Safetensors) {
-    let transformer = Transformer(try loadConfiguration())
-    let file = try Safetensors(path: weightsPath)
-    try file.check(transformer.layout)
-    return (transformer, file)
+  private func openModel() throws -> (Transformer, StoredWeights) {
+    let model = try stored()
+    let transformer = Transformer(try model.configuration())
+    let weights = try model.weights()
+    try weights.check(transformer.layout)
+    return (transformer, weights)
   }
 
   /// Writes `model.safetensors`.
   package func save(_ values: ParameterBuffer, layout: ParameterLayout) throws {
     try Safetensors.write(
       values.items(layout), metadata: ["format": "dragoman"], to: weightsPath)
-  }
-}
-
-extension TensorSource {
-  /// Sees that every parameter of a layout is there. The file's size then bounds the layout's, whatever
-  /// `config.json` asks for.
-  fileprivate func check(_ layout: ParameterLayout) throws {
-    for entry in layout.entries { try tensor(entry.name, shape: entry.shape) }
   }
 }
 
@@ -156,24 +160,6 @@ extension ParameterBuffer {
       return Safetensors.Item(
         name: prefix + entry.name, shape: entry.shape,
         values: UnsafeBufferPointer(start: values.base, count: values.count))
-    }
-  }
-}
-
-extension DecodingError {
-  /// What is wrong, for the reader of the file.
-  package var explanation: String {
-    func key(_ path: [any CodingKey]) -> String {
-      path.map(\.stringValue).joined(separator: ".")
-    }
-    return switch self {
-    case .keyNotFound(let missing, let context):
-      "\(key(context.codingPath + [missing])) is missing."
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "\(key(context.codingPath)) has a value of the wrong type."
-    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "\(key(context.codingPath)) has a value that is not known."
-    default: "not valid JSON."
     }
   }
 }

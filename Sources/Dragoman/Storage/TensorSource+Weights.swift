@@ -10,17 +10,21 @@ extension TensorSource {
 
   /// Copies some rows of a parameter as float32, or of a vector seen as one row.
   ///
+  /// - Parameters:
+  ///   - rows: Which rows, of the transpose if that is what is copied.
+  ///   - isTransposed: Whether the columns of the tensor become rows.
   /// - Throws: ``InputError`` as ``copyWeights(_:shape:into:)`` does.
   func copyWeights(
-    _ name: String, shape: [Int], rows: Range<Int>, into target: UnsafeMutablePointer<Float>
+    _ name: String, shape: [Int], rows: Range<Int>, isTransposed: Bool = false,
+    into target: UnsafeMutablePointer<Float>
   ) throws {
-    let columns = shape.last ?? 1
+    let columns = isTransposed ? shape.dropLast().reduce(1, *) : shape.last ?? 1
     // So many at a time that they are still in the processor's cache when they are looked at.
     let step = max(1, (1 << 16) / max(1, columns))
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
       let part = first..<min(first + step, rows.upperBound)
       let place = target + (first - rows.lowerBound) * columns
-      try copy(name, shape: shape, rows: part, into: place)
+      try copy(name, shape: shape, rows: part, isTransposed: isTransposed, into: place)
       let weights = UnsafeBufferPointer(start: place, count: part.count * columns)
       guard weights.haveAnyNotFinite, let fault = weights.firstIndex(where: { !$0.isFinite }) else {
         continue

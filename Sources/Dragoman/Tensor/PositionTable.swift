@@ -1,18 +1,19 @@
 import Glibc
 
 /// Constant vectors that tell positions apart by sines and cosines of geometrically growing wave
-/// lengths (Vaswani et al. 2017, section 3.5): row p holds sin(p / 10000^(2i/D)) for i in 0 ..< D/2,
-/// then the cosines. The paper interleaves the two; halves are what Marian and its many published
-/// models have, and no model can tell the difference.
+/// lengths (Vaswani et al. 2017, section 3.5): row p holds sin(p / 10000^(i/n)) for i in 0 ..< D/2,
+/// then the cosines. In the paper n is D/2; in tensor2tensor it is D/2 - 1. The paper interleaves the two;
+/// halves are what Marian and its many published models have, and no model can tell the difference.
 package final class PositionTable: Sendable {
   /// [positions, D]
   package let vectors: Tensor
 
-  package init(positions: Int, columns: Int) {
+  /// - Parameter steps: n, D/2 where there is none.
+  package init(positions: Int, columns: Int, steps: Int? = nil) {
     let half = columns / 2
     vectors = Tensor(
       base: .allocate(capacity: positions * columns), rows: positions, columns: columns)
-    let frequencies = (0..<half).map { pow(10_000, -2 * Double($0) / Double(columns)) }
+    let frequencies = (0..<half).map { pow(10_000, -Double($0) / Double(steps ?? half)) }
     // Few sines are computed: those of other positions are sums of angles.
     let step = 32
     let near = (0..<min(step, positions)).map { position in frequencies.map { angle($0, position) }

@@ -46,6 +46,15 @@ struct ModelOptions: ParsableArguments {
       "Model to begin with, whose vocabulary and size the new one has.", valueName: "dir"))
   var fromModel: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Language of the source, if that model knows many.", valueName: "code"))
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp("Language of the target, likewise.", valueName: "code"))
+  var to: String?
+
   func validate() throws {
     var shape = ModelShape(.tiny)
     apply(to: &shape)
@@ -59,6 +68,9 @@ struct ModelOptions: ParsableArguments {
     if fromModel != nil, let size = sizes.first(where: \.1) {
       throw ValidationError(
         "--from-model and \(size.0) contradict each other: a model has its size and form.")
+    }
+    guard fromModel != nil || (from ?? to) == nil else {
+      throw ValidationError("--from and --to are for --from-model; leave them out.")
     }
   }
 

@@ -9,9 +9,15 @@ struct SentenceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Language whose abbreviations do not end a sentence, such as 'de'. (default: any)",
+      "Language of the source, such as 'de', whose abbreviations do not end a sentence. Models of many "
+        + "languages must know it. (default: any)",
       valueName: "code"))
-  var sourceLanguage: String?
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Language of the translation, such as 'fr', for models of several.", valueName: "code"))
+  var to: String?
 
   @Option(
     help: ArgumentHelp(
@@ -27,22 +33,27 @@ struct SentenceOptions: ParsableArguments {
   var reportProblems = false
 
   func validate() throws {
-    guard let sourceLanguage else { return }
-    let parts = sourceLanguage.split(separator: "-", omittingEmptySubsequences: false)
-    guard let language = parts.first, (2...3).contains(language.utf8.count),
-      parts.allSatisfy({
-        !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-      })
-    else {
-      throw ValidationError(
-        "The value '\(sourceLanguage)' is invalid for '--source-language <code>': it must be a code such as 'de' or 'zh-TW'."
-      )
+    for (name, code) in [("from", from), ("to", to)] {
+      guard let code else { continue }
+      let parts = code.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+      guard let language = parts.first, (2...3).contains(language.utf8.count),
+        parts.allSatisfy({
+          !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        })
+      else {
+        throw ValidationError(
+          "The value '\(code)' is invalid for '--\(name) <code>': it must be a code such as 'de' or 'zh-TW'."
+        )
+      }
     }
   }
 
+  /// What a model of several languages is to do.
+  var direction: Direction { Direction(from: from, to: to, tag: tag) }
+
   func set(_ options: inout TranslationOptions) {
     options.splitsSentences = !keepsLines
-    options.language = sourceLanguage
+    options.language = from
     options.repairs = !keepsProblems
   }
 }

@@ -49,7 +49,7 @@ import Dragoman
     }
   }
 
-  @Test(arguments: [nil, Activation.relu, .gelu, .silu], rates)
+  @Test(arguments: [nil, Activation.relu, .gelu, .silu, .tanhGELU, .sigmoidGELU], rates)
   func linear(activation: Activation?, dropout: DropoutRates) {
     var check = GradientCheck()
     _ = check.input(rows: 5, columns: 7)
@@ -64,6 +64,19 @@ import Dragoman
     _ = check.input(rows: 5, columns: 7)
     let layer = Linear(weight: check.matrix(rows: 19, columns: 7), bias: nil)
     check.run { tape, x in tape.dot(tape.linear(x[0], layer)) }
+  }
+
+  @Test func recurrence() {
+    var check = GradientCheck()
+    _ = check.input(rows: 9, columns: 7)
+    _ = check.input(rows: 9, columns: 19)
+    let layer = Linear(
+      weight: check.matrix(rows: 19, columns: 7), bias: check.signs(count: 19))
+    check.run { tape, x in
+      let layout = RecurrenceLayout(offsets: [0, 4, 4, 5, 9])
+      let input = tape.linear(x[0], layer)
+      return tape.dot(tape.recurrence(input, gate: x[1], layout: layout).output)
+    }
   }
 
   /// Keys, queries and values of self-attention are columns of one product.

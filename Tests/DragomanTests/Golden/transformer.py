@@ -82,11 +82,33 @@ CASES = {
     },
     # What `train` makes by default.
     "transformer-preset": BASE | {"normalize_before": True, "final_norm": True},
+    # What Marian's fast students have.
+    "transformer-ssru": BASE
+    | {
+        "activation_function": "quick_gelu",
+        "decoder_autoregression": "ssru",
+        "position_frequencies": "tensor2tensor",
+        "tied_embeddings": "embeddings",
+        "output_bias": True,
+        "layer_norm_eps": 1e-6,
+    },
 }
 
-ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "silu": F.silu}
+ACTIVATIONS = {
+    "relu": F.relu,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "quick_gelu": lambda x: x * torch.sigmoid(1.702 * x),
+}
 PROJECTIONS = ["query", "key", "value"]
 STACKS = {"encoder": ["selfAttention"], "decoder": ["selfAttention", "crossAttention"]}
+
+
+JOINT = ["all", "embeddings"]
+
+
+def is_recurrent(config):
+    return config.get("decoder_autoregression") == "ssru"
 
 
 def parameter_shapes(config):
@@ -101,10 +123,10 @@ def parameter_shapes(config):
     def norm(name):
         shapes[f"{name}.weight"] = shapes[f"{name}.bias"] = (width,)
 
-    if config["tied_embeddings"] == "all":
+    if config["tied_embeddings"] in JOINT:
         shapes["embedding.weight"] = (vocabulary, width)
     for stack, attentions in STACKS.items():
-        if config["tied_embeddings"] != "all":
+        if config["tied_embeddings"] not in JOINT:
             shapes[f"{stack}.embedding.weight"] = (vocabulary, width)
         if config["position_embeddings"] == "learned":
             rows = config["max_position_embeddings"] + config["position_offset"]
@@ -113,6 +135,11 @@ def parameter_shapes(config):
             norm(f"{stack}.embeddingNorm")
         for layer in range(config[f"{stack}_layers"]):
             for attention in attentions:
+                if attention == "selfAttention" and stack == "decoder" and is_recurrent(config):
+                    shapes[f"{stack}.{layer}.recurrence.input.weight"] = (width, width)
+                    linear(f"{stack}.{layer}.recurrence.gate", width, width)
+                    norm(f"{stack}.{layer}.recurrenceNorm")
+                    continue
                 for part in PROJECTIONS + ["output"]:
                     linear(f"{stack}.{layer}.{attention}.{part}", width, width)
                 norm(f"{stack}.{layer}.{attention}Norm")
@@ -122,7 +149,7 @@ def parameter_shapes(config):
             norm(f"{stack}.{layer}.feedForwardNorm")
         if config["final_norm"]:
             norm(f"{stack}.finalNorm")
-    if config["tied_embeddings"] == "none":
+    if config["tied_embeddings"] in ["none", "embeddings"]:
         shapes["output.weight"] = (vocabulary, width)
     if config["output_bias"]:
         shapes["output.bias"] = (vocabulary,)
@@ -160,12 +187,15 @@ class Model:
         if self.config["position_embeddings"] == "learned":
             return self.parameters[f"{stack}.positions.weight"][first : first + count]
         width = self.config["d_model"]
-        frequencies = 10000 ** (-2 * torch.arange(width // 2, dtype=EXACT) / width)
+        steps = width // 2
+        if self.config.get("position_frequencies") == "tensor2tensor":
+            steps -= 1
+        frequencies = 10000 ** (-torch.arange(width // 2, dtype=EXACT) / steps)
         angles = torch.arange(first, first + count, dtype=EXACT)[:, None] * frequencies
         return torch.cat([angles.sin(), angles.cos()], dim=1)
 
     def embed(self, stack, ids):
-        shared = self.config["tied_embeddings"] == "all"
+        shared = self.config["tied_embeddings"] in JOINT
         table = "embedding" if shared else f"{stack}.embedding"
         x = F.embedding(ids, self.parameters[f"{table}.weight"])
         if self.config["scale_embedding"]:
@@ -187,6 +217,15 @@ class Model:
         context = F.softmax(scores, dim=-1) @ value
         return self.linear(f"{name}.output", context.transpose(0, 1).flatten(1))
 
+    def recurrence(self, name, x):
+        inputs = F.linear(x, self.parameters[f"{name}.input.weight"])
+        gates = torch.sigmoid(self.linear(f"{name}.gate", x))
+        cell, results = torch.zeros_like(inputs[0]), []
+        for keep, value in zip(gates, inputs):
+            cell = keep * cell + (1 - keep) * value
+            results.append(F.relu(cell))
+        return torch.stack(results)
+
     def feed_forward(self, name, x):
         activation = ACTIVATIONS[self.config["activation_function"]]
         return self.linear(f"{name}.outer", activation(self.linear(f"{name}.inner", x)))
@@ -201,8 +240,12 @@ class Model:
         causal = stack == "decoder"
         for layer in range(self.config[f"{stack}_layers"]):
             name = f"{stack}.{layer}"
-            attend = lambda y: self.attention(f"{name}.selfAttention", heads, y, y, causal)
-            x = self.sublayer(f"{name}.selfAttentionNorm", x, attend)
+            if causal and is_recurrent(self.config):
+                recur = lambda y: self.recurrence(f"{name}.recurrence", y)
+                x = self.sublayer(f"{name}.recurrenceNorm", x, recur)
+            else:
+                attend = lambda y: self.attention(f"{name}.selfAttention", heads, y, y, causal)
+                x = self.sublayer(f"{name}.selfAttentionNorm", x, attend)
             if stack == "decoder":
                 cross = lambda y: self.attention(f"{name}.crossAttention", heads, y, memory)
                 x = self.sublayer(f"{name}.crossAttentionNorm", x, cross)
@@ -211,8 +254,8 @@ class Model:
         return self.norm(f"{stack}.finalNorm", x) if self.config["final_norm"] else x
 
     def logits(self, decoded):
-        table = {"all": "embedding", "target": "decoder.embedding", "none": "output"}
-        weight = self.parameters[table[self.config["tied_embeddings"]] + ".weight"]
+        table = {"all": "embedding", "target": "decoder.embedding"}
+        weight = self.parameters[table.get(self.config["tied_embeddings"], "output") + ".weight"]
         return F.linear(decoded, weight, self.parameters.get("output.bias"))
 
     def batch_logits(self, pairs):
@@ -308,7 +351,8 @@ def make(name, config, seed, folder):
     parameters = {key: value.to(EXACT).requires_grad_() for key, value in stored.items()}
     model = Model(config, parameters)
     logits = model.batch_logits(pairs)
-    check_against_torch_transformer(model, pairs, logits)
+    if not is_recurrent(config):
+        check_against_torch_transformer(model, pairs, logits)
     loss = batch_loss(logits, pairs)
     loss.backward()
 

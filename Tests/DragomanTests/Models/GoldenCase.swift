@@ -25,7 +25,7 @@ struct GoldenCase {
 
   static let names = [
     "transformer-post-norm", "transformer-learned-positions", "transformer-untied",
-    "transformer-preset",
+    "transformer-preset", "transformer-ssru",
   ]
 
   let figures: Figures

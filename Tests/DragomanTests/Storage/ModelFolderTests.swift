@@ -109,14 +109,14 @@ import Dragoman
     try save(other)
     expectError(
       folder.weightsPath,
-      "embedding.weight has the shape [10, 8], but config.json asks for [11, 8].",
+      "embedding.weight has the shape [10, 8], but the model's configuration asks for [11, 8].",
       remedy: "Use the files of one model together.")
     other = Self.small
     other.decoderLayers = 2
     try save(other)
     expectError(
       folder.weightsPath,
-      "has no tensor decoder.1.selfAttention.query.weight, which config.json asks for.",
+      "has no tensor decoder.1.selfAttention.query.weight, which the model's configuration asks for.",
       remedy: "Use the files of one model together.")
   }
 
@@ -154,7 +154,6 @@ import Dragoman
       #""layer_norm_eps" : 1e-05"#, #""layer_norm_eps" : 0"#,
       "layer_norm_eps is 0.0, but it must be from 1e-30 to 1."
     ),
-    (#""d_model" : 8"#, #""d_model" : 8,,"#, "not valid JSON."),
   ]) func faultyConfigurations(_ old: String, _ new: String, _ problem: String) throws {
     try save()
     try edit(old, new)
@@ -173,7 +172,8 @@ import Dragoman
     try save()
     try Data([0x7B, 0x22, 0xFF, 0xFE, 0x22, 0x3A, 0x31, 0x7D])
       .write(to: URL(filePath: folder.configurationPath))
-    expectError(folder.configurationPath, "not valid JSON.")
+    expectError(
+      folder.configurationPath, "is not UTF-8.", remedy: "Copy the file again.")
   }
 
   /// Each size is in its range; together they ask for terabytes. None of it is allocated.
@@ -187,7 +187,7 @@ import Dragoman
     try save(huge)
     expectError(
       folder.weightsPath,
-      "embedding.weight has the shape [10, 8], but config.json asks for [10000000, 65536].",
+      "embedding.weight has the shape [10, 8], but the model's configuration asks for [10000000, 65536].",
       remedy: "Use the files of one model together.")
 
     huge.maximumPositions = 1_048_576

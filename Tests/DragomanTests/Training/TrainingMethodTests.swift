@@ -173,14 +173,14 @@ import Dragoman
     #expect((0..<corpus.count).allSatisfy { corpus.sources[$0].first == tag })
 
     #expect(throws: Never.self) {
-      try Translator(ensemble: [run.setup.folder], sourceTag: "<2de>")
+      try Translator(ensemble: [run.setup.folder], direction: Direction(tag: "<2de>"))
     }
     #expect(
       throws: InputError(
         "tag <2fr>", "the vocabulary has no such token.",
         remedy: "Learn one that reserves it: train vocabulary … --reserve '<2fr>'")
     ) {
-      try Translator(ensemble: [run.setup.folder], sourceTag: "<2fr>")
+      try Translator(ensemble: [run.setup.folder], direction: Direction(tag: "<2fr>"))
     }
   }
 

@@ -21,6 +21,10 @@ package enum Activation: String, Sendable, Codable {
   case gelu
   /// x·sigmoid(x), also called swish.
   case silu
+  /// GELU by tanh(√(2/π)(x + 0.044715 x³)), as in T5 1.1.
+  case tanhGELU = "gelu_new"
+  /// GELU by x·sigmoid(1.702 x), as Marian's models were trained.
+  case sigmoidGELU = "quick_gelu"
 }
 
 extension Tape {
@@ -84,6 +88,8 @@ extension Activation? {
     case .relu: activation_relu
     case .gelu: activation_gelu
     case .silu: activation_silu
+    case .tanhGELU: activation_tanh_gelu
+    case .sigmoidGELU: activation_sigmoid_gelu
     }
   }
 }

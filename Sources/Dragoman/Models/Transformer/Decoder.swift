@@ -1,8 +1,14 @@
-/// Writes the target: a stack of self-attention, attention to the source and feed-forward layers.
+/// Writes the target: a stack of self-attention or recurrence, attention to the source and feed-forward layers.
 package struct Decoder: Sendable {
+  /// How a layer looks at the target's tokens before.
+  private enum Autoregression {
+    case selfAttention(SelfAttention)
+    case recurrence(SimpleRecurrence)
+  }
+
   private struct Layer {
-    let selfAttention: SelfAttention
-    let selfAttentionNorm: LayerNorm
+    let autoregression: Autoregression
+    let autoregressionNorm: LayerNorm
     let crossAttention: CrossAttention
     let crossAttentionNorm: LayerNorm
     let feedForward: FeedForward
@@ -14,9 +20,11 @@ package struct Decoder: Sendable {
   private let finalNorm: LayerNorm?
   private let normalizesBefore: Bool
   private let width: Int
+  private let recurs: Bool
 
   init(
-    embedding: TokenEmbedding, _ shape: StackShape, _ layout: inout ParameterLayout
+    embedding: TokenEmbedding, _ shape: StackShape,
+    _ autoregression: ModelConfiguration.Autoregression, _ layout: inout ParameterLayout
   ) {
     self.embedding = embedding
     width = shape.width
@@ -24,12 +32,15 @@ package struct Decoder: Sendable {
     var layers: [Layer] = []
     for index in 0..<shape.layers {
       let name = "decoder.\(index)"
+      let kind = autoregression == .ssru ? "recurrence" : "selfAttention"
       layers.append(
         Layer(
-          selfAttention: SelfAttention(
-            "\(name).selfAttention", width: width, heads: heads, &layout),
-          selfAttentionNorm: LayerNorm(
-            "\(name).selfAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
+          autoregression: autoregression == .ssru
+            ? .recurrence(SimpleRecurrence("\(name).\(kind)", width: width, &layout))
+            : .selfAttention(
+              SelfAttention("\(name).\(kind)", width: width, heads: heads, &layout)),
+          autoregressionNorm: LayerNorm(
+            "\(name).\(kind)Norm", width: width, epsilon: shape.epsilon, &layout),
           crossAttention: CrossAttention(
             "\(name).crossAttention", width: width, heads: heads, &layout),
           crossAttentionNorm: LayerNorm(
@@ -41,6 +52,7 @@ package struct Decoder: Sendable {
             "\(name).feedForwardNorm", width: width, epsilon: shape.epsilon, &layout)))
     }
     self.layers = layers
+    recurs = autoregression == .ssru
     finalNorm =
       shape.hasFinalNorm
       ? LayerNorm("decoder.finalNorm", width: width, epsilon: shape.epsilon, &layout) : nil
@@ -64,7 +76,8 @@ package struct Decoder: Sendable {
     recordsAttention: Bool = false, on device: Device = .host
   ) -> IncrementalState {
     IncrementalState(
-      layers: layers.count, width: width, recordsAttention: recordsAttention, on: device)
+      layers: layers.count, width: width, targetColumns: recurs ? width : 2 * width,
+      recordsAttention: recordsAttention, on: device)
   }
 
   /// The layer whose attention tells best which words were translated: the last but one, where there
@@ -96,9 +109,17 @@ package struct Decoder: Sendable {
     let selfLayout = state.begin(tokens)
     let crossLayout = state.crossAttentionLayout(tokens)
     for (index, layer) in layers.enumerated() {
-      x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {
-        layer.selfAttention($0, layout: selfLayout, on: tape) {
-          state.targetKeysValues(adding: $0, layer: index)
+      x = tape.sublayer(x, layer.autoregressionNorm, normalizesBefore: normalizesBefore) {
+        switch layer.autoregression {
+        case .selfAttention(let attention):
+          return attention($0, layout: selfLayout, on: tape) {
+            state.targetKeysValues(adding: $0, layer: index)
+          }
+        case .recurrence(let recurrence):
+          let (output, cells) = recurrence(
+            $0, layout: state.recurrenceLayout(tokens, layer: index), on: tape)
+          state.remember(cells: cells, layer: index)
+          return output
         }
       }
       x = tape.sublayer(x, layer.crossAttentionNorm, normalizesBefore: normalizesBefore) {

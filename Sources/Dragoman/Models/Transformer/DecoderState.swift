@@ -6,6 +6,12 @@ package protocol DecoderState: AnyObject {
   /// Begins a step with its tokens, and says who sees which target tokens, these among them.
   func begin(_ tokens: RaggedTokens) -> AttentionLayout
 
+  /// What the recurrence of a layer goes on from, for the tokens of this step.
+  func recurrenceLayout(_ tokens: RaggedTokens, layer: Int) -> RecurrenceLayout
+
+  /// Keeps the cells of a layer after each token of this step, [N, D].
+  func remember(cells: Tensor, layer: Int)
+
   /// Who sees which source tokens: all queries of a sentence, its whole source.
   func crossAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout
 
@@ -45,6 +51,12 @@ final class TeacherForcing: DecoderState {
   func begin(_ tokens: RaggedTokens) -> AttentionLayout {
     AttentionLayout(queryOffsets: tokens.offsets, keyOffsets: tokens.offsets, isCausal: true)
   }
+
+  func recurrenceLayout(_ tokens: RaggedTokens, layer: Int) -> RecurrenceLayout {
+    RecurrenceLayout(offsets: tokens.offsets)
+  }
+
+  func remember(cells: Tensor, layer: Int) {}
 
   func crossAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {
     AttentionLayout(queryOffsets: tokens.offsets, keyOffsets: sourceOffsets, isCausal: false)

@@ -14,6 +14,8 @@ package final class IncrementalState: DecoderState {
   private var sentences: [Sentence] = []
   private var hypotheses: [[Int32]] = []
   private var newRows: ArraySlice<Int32> = []
+  /// The row of each hypothesis's last token before this step; -1 where there is none.
+  private var lastRows: [Int32] = []
 
   package var guide: AttentionGuide? { nil }
   package let observer: AttentionObserver?
@@ -23,11 +25,12 @@ package final class IncrementalState: DecoderState {
   /// - Parameters:
   ///   - layers: The decoder's layers.
   ///   - width: D
+  ///   - targetColumns: What is remembered of a target's token in a layer: 2D for keys and values, D for cells.
   ///   - recordsAttention: Whether ``attention`` is wanted.
-  init(layers: Int, width: Int, recordsAttention: Bool, on device: Device) {
+  init(layers: Int, width: Int, targetColumns: Int, recordsAttention: Bool, on device: Device) {
     observer = recordsAttention ? AttentionObserver() : nil
-    source = RowPool(layers: layers, width: width, on: device)
-    target = RowPool(layers: layers, width: width, on: device)
+    source = RowPool(layers: layers, columns: 2 * width, on: device)
+    target = RowPool(layers: layers, columns: targetColumns, on: device)
   }
 
   /// Adds sentences after those that are there, each with one hypothesis that has no token yet.
@@ -69,6 +72,7 @@ package final class IncrementalState: DecoderState {
     newRows = target.take(tokens.ids.count, besides: hypotheses)
     var keyOffsets: [Int32] = [0]
     var keyRows: [Int32] = []
+    lastRows = hypotheses.map { $0.last ?? -1 }
     var rest = newRows
     for index in hypotheses.indices {
       hypotheses[index] += rest.prefix(tokens.length(index))
@@ -78,6 +82,14 @@ package final class IncrementalState: DecoderState {
     }
     return AttentionLayout(
       queryOffsets: tokens.offsets, keyOffsets: keyOffsets, keyRows: keyRows, isCausal: true)
+  }
+
+  package func recurrenceLayout(_ tokens: RaggedTokens, layer: Int) -> RecurrenceLayout {
+    RecurrenceLayout(offsets: tokens.offsets, start: (target.layers[layer].value, lastRows))
+  }
+
+  package func remember(cells: Tensor, layer: Int) {
+    target.write(cells, to: newRows, layer: layer)
   }
 
   package func crossAttentionLayout(_ tokens: RaggedTokens) -> AttentionLayout {

@@ -9,6 +9,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case all
     /// Target and output.
     case target
+    /// Source and target; the vocabulary is joint.
+    case embeddings
     /// Nothing.
     case none
   }
@@ -19,6 +21,22 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case sinusoidal
     /// By learned vectors (Gehring et al. 2017).
     case learned
+  }
+
+  /// How the layers of a decoder look at the target's tokens before.
+  public enum Autoregression: String, Codable, Sendable {
+    /// By attention to all of them (Vaswani et al. 2017).
+    case selfAttention = "self_attention"
+    /// By a recurrence, the simpler simple recurrent unit (Kim et al. 2019).
+    case ssru
+  }
+
+  /// The wave lengths of fixed positions: 2π·10000^x, where x grows from 0 in D/2 equal steps.
+  public enum PositionFrequencies: String, Codable, Sendable {
+    /// x = 2i/D (Vaswani et al. 2017), which does not reach 1.
+    case paper
+    /// x = i/(D/2 - 1), which does, as in tensor2tensor, fairseq and Marian.
+    case tensor2tensor
   }
 
   /// Tokens in the vocabulary, V; in that of the target, where each side has one.
@@ -39,7 +57,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var encoderFeedForwardSize: Int
   /// Inner width of the decoder's feed-forward layers.
   public var decoderFeedForwardSize: Int
-  /// The activation of feed-forward layers: `relu`, `gelu` or `silu`.
+  /// The activation of feed-forward layers: `relu`, `gelu`, `silu`, `gelu_new` or `quick_gelu`.
   package var activation: Activation = .relu
   /// Whether a sublayer normalises its input (Xiong et al. 2020) instead of its sum with it.
   public var normalizesBefore = false
@@ -47,8 +65,12 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var hasFinalNorm = false
   /// Whether embeddings are normalised (Liu et al. 2020, mBART).
   public var hasEmbeddingNorm = false
+  /// How the layers of the decoder look at the target's tokens before.
+  public var autoregression = Autoregression.selfAttention
   /// How positions are told apart.
   public var positionEmbeddings = PositionEmbeddings.sinusoidal
+  /// The wave lengths of fixed positions.
+  public var positionFrequencies = PositionFrequencies.paper
   /// Added to every position; 2 in fairseq's models.
   public var positionOffset = 0
   /// The longest sequence in tokens, begin or end marks included.
@@ -76,7 +98,9 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case normalizesBefore = "normalize_before"
     case hasFinalNorm = "final_norm"
     case hasEmbeddingNorm = "embedding_norm"
+    case autoregression = "decoder_autoregression"
     case positionEmbeddings = "position_embeddings"
+    case positionFrequencies = "position_frequencies"
     case positionOffset = "position_offset"
     case maximumPositions = "max_position_embeddings"
     case scalesEmbeddings = "scale_embedding"
@@ -140,10 +164,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     where !modelSize.isMultiple(of: heads) {
       return (key, "\(heads), which does not divide d_model \(modelSize)")
     }
-    if tiedEmbeddings == .all, sourceVocabularySize != nil {
-      return (.tiedEmbeddings, "all, but each side has a vocabulary of its own")
+    if [.all, .embeddings].contains(tiedEmbeddings), sourceVocabularySize != nil {
+      return (
+        .tiedEmbeddings, "\(tiedEmbeddings.rawValue), but each side has a vocabulary of its own"
+      )
     }
     if !modelSize.isMultiple(of: 2) { return (.modelSize, "\(modelSize), but it must be even") }
+    if positionFrequencies == .tensor2tensor, modelSize < 4 {
+      return (.modelSize, "\(modelSize), but with such positions it must be at least 4")
+    }
     let mostPositions = Self.mostPositionElements / modelSize - positionOffset
     if maximumPositions > mostPositions {
       return (

@@ -1,25 +1,25 @@
-/// Keys and values that decoding remembers: rows of D keys and D values in every layer of the decoder.
+/// What decoding remembers of tokens: a row each in every layer of the decoder, of keys and values or of cells.
 ///
 /// Whoever uses the pool keeps lists of row numbers. Nobody gives rows back: those that no list names
 /// any more are found when the pool is full.
 final class RowPool {
-  private let width: Int
+  private let columns: Int
   private let device: Device
-  /// [rows, 2D] for each layer.
+  /// [rows, columns] for each layer.
   private(set) var layers: [Variable] = []
   private var memory: [Pages] = []
   private var freeRows: [Int32]
 
   /// - Parameters:
   ///   - layers: The decoder's layers.
-  ///   - width: D
-  init(layers: Int, width: Int, on device: Device) {
-    self.width = width
+  ///   - columns: Numbers in a row.
+  init(layers: Int, columns: Int, on device: Device) {
+    self.columns = columns
     self.device = device
     let capacity = 64
     freeRows = (0..<Int32(capacity)).reversed()
     for _ in 0..<layers {
-      let layer = Self.layer(rows: capacity, width, on: device)
+      let layer = Self.layer(rows: capacity, columns, on: device)
       self.layers.append(layer.variable)
       memory.append(layer.memory)
     }
@@ -34,10 +34,10 @@ final class RowPool {
     return freeRows.suffix(count)
   }
 
-  /// Writes keys and values, [rows.count, 2D], in one layer.
-  func write(_ keysValues: Tensor, to rows: some Sequence<Int32>, layer: Int) {
+  /// Writes rows, [rows.count, columns], in one layer.
+  func write(_ values: Tensor, to rows: some Sequence<Int32>, layer: Int) {
     for (index, row) in rows.enumerated() {
-      layers[layer].value.copyRow(Int(row), from: keysValues, row: index)
+      layers[layer].value.copyRow(Int(row), from: values, row: index)
     }
   }
 
@@ -53,7 +53,7 @@ final class RowPool {
     let newCapacity = capacity + capacity / 2 + count
     for index in layers.indices {
       let (old, new) = (
-        layers[index].value, Self.layer(rows: newCapacity, width, on: device)
+        layers[index].value, Self.layer(rows: newCapacity, columns, on: device)
       )
       new.variable.value.base.update(from: old.base, count: old.rows * old.stride)
       (layers[index], memory[index]) = new
@@ -62,15 +62,15 @@ final class RowPool {
   }
 
   private static func layer(
-    rows: Int, _ width: Int, on device: Device
+    rows: Int, _ columns: Int, on device: Device
   ) -> (variable: Variable, memory: Pages) {
     // A line more than is needed: rows at a distance of a power of two would share few places in the
     // caches.
-    let stride = 2 * width + 16
+    let stride = columns + 16
     let memory = Pages(size: rows * stride * MemoryLayout<Float>.stride, on: device)
     let base = memory.start.assumingMemoryBound(to: Float.self)
     return (
-      Variable(Tensor(base: base, rows: rows, columns: 2 * width, stride: stride)), memory
+      Variable(Tensor(base: base, rows: rows, columns: columns, stride: stride)), memory
     )
   }
 }

@@ -7,6 +7,8 @@ package struct Transformer: Sendable {
   package let layout: ParameterLayout
   package let encoder: Encoder
   package let decoder: Decoder
+  /// The vectors of positions, [positions, D]; `nil` where they are learned.
+  package let sinusoids: PositionTable?
   /// From the decoder's vectors to the logits of the vocabulary.
   package let output: Linear
 
@@ -19,7 +21,7 @@ package struct Transformer: Sendable {
     }
     let sourceTable: Parameter
     let targetTable: Parameter
-    if configuration.tiedEmbeddings == .all {
+    if [.all, .embeddings].contains(configuration.tiedEmbeddings) {
       sourceTable = table("embedding.weight", rows: vocabulary)
       targetTable = sourceTable
     } else {
@@ -27,9 +29,11 @@ package struct Transformer: Sendable {
         "encoder.embedding.weight", rows: configuration.sourceVocabularySize ?? vocabulary)
       targetTable = table("decoder.embedding.weight", rows: vocabulary)
     }
-    let sinusoids =
+    sinusoids =
       configuration.positionEmbeddings == .sinusoidal
-      ? PositionTable(positions: configuration.positionRows, columns: width) : nil
+      ? PositionTable(
+        positions: configuration.positionRows, columns: width,
+        steps: configuration.positionFrequencies == .paper ? width / 2 : width / 2 - 1) : nil
     encoder = Encoder(
       embedding: TokenEmbedding(
         "encoder", table: sourceTable, configuration, sinusoids: sinusoids, &layout),
@@ -37,9 +41,9 @@ package struct Transformer: Sendable {
     decoder = Decoder(
       embedding: TokenEmbedding(
         "decoder", table: targetTable, configuration, sinusoids: sinusoids, &layout),
-      configuration.decoderShape, &layout)
+      configuration.decoderShape, configuration.autoregression, &layout)
     output = Linear(
-      weight: configuration.tiedEmbeddings == .none
+      weight: [.none, .embeddings].contains(configuration.tiedEmbeddings)
         ? table("output.weight", rows: vocabulary)
         : targetTable,
       bias: configuration.hasOutputBias

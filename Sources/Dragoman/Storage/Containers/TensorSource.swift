@@ -28,11 +28,13 @@ extension TensorSource {
   ) throws -> StoredTensor {
     let remedy = "Use the files of one model together."
     guard let tensor = self[name] else {
-      throw InputError(path, "has no tensor \(name), which config.json asks for.", remedy: remedy)
+      throw InputError(
+        path, "has no tensor \(name), which the model's configuration asks for.", remedy: remedy)
     }
     guard tensor.shape == shape else {
       throw InputError(
-        path, "\(name) has the shape \(tensor.shape), but config.json asks for \(shape).",
+        path,
+        "\(name) has the shape \(tensor.shape), but the model's configuration asks for \(shape).",
         remedy: remedy)
     }
     if let type {

@@ -102,6 +102,16 @@ extension Tokenizer {
     self = try text.withUTF8 { try Tokenizer(UnsafeRawBufferPointer($0), place: place) }
   }
 
+  /// The `tokenizer.json` that the tokenizer was read from, or would be written as.
+  ///
+  /// - Throws: ``InputError`` when its file is in another format.
+  func fileJSON() throws -> JSON {
+    guard let file else { return json }
+    return try file.bytes.withUnsafeBufferPointer { bytes in
+      JSONField(try JSONDocument(bytes, place: file.place)).value
+    }
+  }
+
   /// The format of the tokenizer's file.
   public var format: TokenizerFormat { file?.format ?? .huggingFace }
 

@@ -16,6 +16,7 @@ extension Tokenizer {
         }
       }
     }
+    pipeline.identify(&ids)
     return ids
   }
 
@@ -37,6 +38,7 @@ extension Tokenizer {
         }
       }
     }
+    pipeline.identify(&ids)
     return ids
   }
 
@@ -72,6 +74,7 @@ extension Tokenizer {
           ends.removeAll(keepingCapacity: true)
           pipeline.model.encode(
             words.text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
+          pipeline.identify(&ids)
           var start = word.lowerBound
           for (id, end) in zip(ids, ends) {
             let end = word.lowerBound + end
@@ -112,6 +115,12 @@ extension Tokenizer {
 }
 
 extension Tokenizer.Pipeline {
+  /// Puts identifiers in the place of the numbers of pieces.
+  fileprivate func identify(_ pieces: inout [Int32]) {
+    guard let identifiers else { return }
+    for index in pieces.indices { pieces[index] = identifiers[Int(pieces[index])] }
+  }
+
   /// Lends memory. There is never more of it than threads have used at once, nor what a long line took.
   fileprivate func withWorkspace(
     for line: String, _ body: (inout Tokenizer.Words, inout SubwordModel.Workspace) -> Void

@@ -26,13 +26,17 @@ public struct Tokenizer: Sendable {
     let addedTokens: AddedTokens
     let normalizedTokens: AddedTokens
     let frame: SentenceFrame?
+    /// The tokens by their identifiers.
+    let tokens: Vocabulary
+    /// The identifier of each piece of the model; `nil` where it is the piece's number.
+    let identifiers: [Int32]?
     /// Memory of encoding, that of lines which are done.
     let idle = Mutex<[Workspace]>([])
 
     init(
       normalizer: Normalizer, preTokenizer: PreTokenizer, model: SubwordModel,
       decoder: PieceDecoder, addedTokens: AddedTokens, normalizedTokens: AddedTokens,
-      frame: SentenceFrame?
+      frame: SentenceFrame?, tokens: Vocabulary, identifiers: [Int32]?
     ) {
       self.normalizer = normalizer
       self.preTokenizer = preTokenizer
@@ -41,7 +45,22 @@ public struct Tokenizer: Sendable {
       self.addedTokens = addedTokens
       self.normalizedTokens = normalizedTokens
       self.frame = frame
+      self.tokens = tokens
+      self.identifiers = identifiers
     }
+
+    /// The same with other identifiers; see ``Tokenizer/numbered(_:controls:place:)``.
+    func numbered(_ tokens: Vocabulary, _ identifiers: [Int32]) -> Pipeline {
+      Pipeline(
+        normalizer: normalizer, preTokenizer: preTokenizer, model: model, decoder: decoder,
+        addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: nil, tokens: tokens,
+        identifiers: identifiers)
+    }
+  }
+
+  init(_ pipeline: Pipeline, file: TokenizerFile?) {
+    self.pipeline = pipeline
+    self.file = file
   }
 
   init(
@@ -51,7 +70,8 @@ public struct Tokenizer: Sendable {
   ) {
     pipeline = Pipeline(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model, decoder: decoder,
-      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame)
+      addedTokens: addedTokens, normalizedTokens: normalizedTokens, frame: frame,
+      tokens: model.vocabulary, identifiers: nil)
   }
 
   /// A tokenizer as Dragoman trains them.
@@ -75,7 +95,7 @@ public struct Tokenizer: Sendable {
 
   var model: SubwordModel { pipeline.model }
 
-  private var vocabulary: Vocabulary { model.vocabulary }
+  private var vocabulary: Vocabulary { pipeline.tokens }
 
   /// How many pieces there are; identifiers are 0 ..< count.
   public var count: Int { vocabulary.count }

@@ -7,9 +7,11 @@ public struct TokenizerPair: Sendable {
   /// Whether both sides have one vocabulary.
   public let isJoint: Bool
   /// What stands around source sentences, beside a tag.
-  public let sourceFrame: SentenceFrame
+  public private(set) var sourceFrame: SentenceFrame
   /// What stands around translations; decoding starts with what is before them.
-  public let targetFrame: SentenceFrame
+  public private(set) var targetFrame: SentenceFrame
+  /// The languages of a model of several.
+  private var languages: LanguageTokens?
 
   /// One vocabulary for both sides.
   ///
@@ -33,6 +35,41 @@ public struct TokenizerPair: Sendable {
     targetFrame = try target.targetFrame
   }
 
+  /// Tokenizers with frames that are known from elsewhere.
+  init(
+    source: Tokenizer, target: Tokenizer, isJoint: Bool, sourceFrame: SentenceFrame,
+    targetFrame: SentenceFrame, languages: LanguageTokens?
+  ) {
+    self.source = source
+    self.target = target
+    self.isJoint = isJoint
+    self.sourceFrame = sourceFrame
+    self.targetFrame = targetFrame
+    self.languages = languages
+  }
+
+  /// The same for one direction of a model that knows several.
+  ///
+  /// - Throws: ``InputError`` when the model lacks a language or the tag, or needs to be told one.
+  package func directed(_ direction: Direction) throws -> TokenizerPair {
+    var pair = self
+    if let languages {
+      try languages.apply(direction, &pair.sourceFrame, &pair.targetFrame)
+    } else if let target = direction.target {
+      throw InputError(
+        "\(Setting.to) \(target)", "the model has no tokens for languages.",
+        remedy: "Leave it out: the model translates into one language, or needs a \(Setting.tag).")
+    }
+    return try pair.tagged(direction.tag.map(id))
+  }
+
+  /// The same with a control token in front of source sentences; `nil` for none.
+  func tagged(_ tag: Int32?) -> TokenizerPair {
+    var pair = self
+    pair.sourceFrame = sourceFrame(tag: tag)
+    return pair
+  }
+
   /// What stands around source sentences.
   ///
   /// - Parameter tag: A control token in front; `nil` for none.
@@ -45,7 +82,7 @@ public struct TokenizerPair: Sendable {
   /// A source sentence as a model takes it: its pieces in their frame.
   ///
   /// - Parameter tag: A control token in front; `nil` for none.
-  func encodeSource(_ line: String, tag: Int32?) -> [Int32] {
+  package func encodeSource(_ line: String, tag: Int32? = nil) -> [Int32] {
     sourceFrame(tag: tag).around(source.encode(line))
   }
 

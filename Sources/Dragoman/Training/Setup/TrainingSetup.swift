@@ -15,6 +15,8 @@ public struct TrainingSetup {
   /// A model whose weights the run begins with, and whose vocabulary and shape it has; `nil` for weights
   /// that are drawn at random.
   public var initialModel: ModelFolder?
+  /// The direction of that model that is trained, where it knows several.
+  public var direction = Direction()
   /// How the model is trained.
   public var options: TrainingOptions
   /// Threads that compute gradients. They do not change the result.
@@ -213,7 +215,7 @@ public struct TrainingSetup {
 
   private func tokenizers(wordBytes: Int?) throws -> TokenizerPair {
     if resume { return try folder.loadTokenizers() }
-    if let initialModel { return try initialModel.loadTokenizers() }
+    if let initialModel { return try initialModel.loadTokenizers().directed(direction) }
     return try vocabulary.tokenizers(for: corpora, wordBytes: wordBytes, threads: threads)
   }
 }

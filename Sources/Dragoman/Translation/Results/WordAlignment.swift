@@ -1,24 +1,24 @@
 /// Finds which words translate each other from where tokens looked.
 struct WordAlignment {
   private let target: Tokenizer
-  /// The word that each source token belongs to; `nil` for a tag.
+  /// The word that each source token belongs to; `nil` for those of the frame.
   private let sourceWords: [Int?]
 
   /// - Parameters:
-  ///   - source: The source's tokens, without the end mark.
-  ///   - isTagged: Whether the first is a tag.
-  init(source: [Int32], isTagged: Bool, _ tokenizers: TokenizerPair) {
+  ///   - source: The source's tokens, without its frame.
+  ///   - before: The tokens of the frame before them.
+  init(source: some Sequence<Int32>, after before: Int, _ tokenizers: TokenizerPair) {
     target = tokenizers.target
-    let words = Self.words(of: isTagged ? Array(source.dropFirst()) : source, tokenizers.source)
-    sourceWords = isTagged ? [nil] + words : words
+    sourceWords =
+      Array(repeating: nil, count: before) + Self.words(of: Array(source), tokenizers.source)
   }
 
   /// The pairs of a translation, sorted. Each token belongs with the source token that it looked at
-  /// most; one that looked most at a tag or the source's end mark belongs with nothing.
+  /// most; one that looked most at the source's frame belongs with nothing.
   ///
   /// - Parameters:
   ///   - target: The translation's tokens, without the end mark.
-  ///   - attention: One row a token at least, over the source with its end mark.
+  ///   - attention: One row a token at least, over the source in its frame.
   func pairs(target: [Int32], attention: [[Float]]) -> [WordPair] {
     var pairs: Set<WordPair> = []
     for (word, row) in zip(Self.words(of: target, self.target), attention) {

@@ -6,12 +6,11 @@ struct SourcePiece {
   let task: SearchTask
 
   /// - Parameters:
-  ///   - tag: A control token in front of the sentence; `nil` for none.
   ///   - prefix: What the translation begins with.
   ///   - forbidden: Words that no translation may have.
   ///   - key: The line's number and the sentence's in it, which decide what is drawn in sampling.
   init(
-    _ text: String, _ tokenizers: TokenizerPair, tag: Int32?, _ options: TranslationOptions,
+    _ text: String, _ tokenizers: TokenizerPair, _ options: TranslationOptions,
     prefix: [Int32] = [], forbidden: [Phrase] = [], key: (line: Int, sentence: Int)
   ) {
     original = text
@@ -19,21 +18,24 @@ struct SourcePiece {
     self.text = text
     isLongWord = prefix.isEmpty && Self.isLongWord(text)
     var task = SearchTask(
-      source: isLongWord ? [] : tokenizers.encodeSource(text, tag: tag), prefix: prefix)
-    isTagged = tag != nil
-    isBlank = task.source.count == tokenizers.sourceFrame(tag: tag).count
+      source: isLongWord ? [] : tokenizers.encodeSource(text), prefix: prefix)
+    frame = tokenizers.sourceFrame
+    isBlank = task.source.count == frame.count
     let terms = isLongWord ? [] : options.glossary.entries(in: text).map(\.target)
     constraints = LexicalConstraints(terms: terms, forbidden: forbidden, tokenizers.target)
     isUntranslatable =
       isLongWord
       || !isBlank && prefix.isEmpty && terms.isEmpty && !text.hasSomethingToTranslate
     // Without a source the search finds nothing, and what the sentence is comes in its place.
-    if isUntranslatable { task.source = [] }
+    if isUntranslatable || isBlank { task.source = [] }
     task.randomKey = UInt64(truncatingIfNeeded: key.line << 16 ^ key.sentence)
     self.task = task
   }
 
-  private var source: [Int32] { task.source.dropLast() }
+  /// The sentence's pieces without their frame.
+  private var source: ArraySlice<Int32> {
+    task.source.dropFirst(frame.before.count).dropLast(frame.after.count)
+  }
 
   /// What the translation must have and must not have.
   private let constraints: LexicalConstraints
@@ -79,7 +81,7 @@ struct SourcePiece {
   /// Whether there are only marks, emoji and the like, which stay as they are: of what it has never seen
   /// translated a model makes sentences.
   private let isUntranslatable: Bool
-  private let isTagged: Bool
+  private let frame: SentenceFrame
 
   /// What search found, as text. If repairs are wanted, the best hypothesis comes first that has no
   /// problem.
@@ -89,7 +91,7 @@ struct SourcePiece {
     if isUntranslatable { return unchanged(tokenizers) }
     let alignment =
       options.search.recordsAttention
-      ? WordAlignment(source: source, isTagged: isTagged, tokenizers) : nil
+      ? WordAlignment(source: source, after: frame.before.count, tokenizers) : nil
     var translations = hypotheses.prefix(options.search.beamSize).map { hypothesis in
       TranslatedHypothesis(
         text: tokenizers.target.decode(hypothesis.tokens),

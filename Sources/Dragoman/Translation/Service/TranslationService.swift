@@ -43,7 +43,7 @@ package final class TranslationService: Sendable {
   /// They are taken longest first, so that the last ones are short and no thread waits long for another.
   ///
   /// - Parameters:
-  ///   - tasks: A source that has nothing but the end mark has no hypothesis.
+  ///   - tasks: A source without tokens has no hypothesis.
   ///   - options: How to search, without a ``DecodingOptions/fault()``. At least so many threads work as they
   ///     say, as long as there are sentences for them.
   ///   - progress: Is told how many sentences are done, from any thread.
@@ -53,7 +53,7 @@ package final class TranslationService: Sendable {
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [[Hypothesis]] {
     precondition(options.fault() == nil, "options have been checked before")
-    let order = tasks.indices.filter { tasks[$0].source.count > 1 }.sorted {
+    let order = tasks.indices.filter { !tasks[$0].source.isEmpty }.sorted {
       (tasks[$1].source.count, $0) < (tasks[$0].source.count, $1)
     }
     let results = Results(count: tasks.count)

@@ -4,7 +4,6 @@
 /// batches and on however many threads.
 public final class Translator: Sendable {
   private let tokenizers: TokenizerPair
-  private let sourceTag: Int32?
   private let service: TranslationService
   private let shortlist: Shortlist?
 
@@ -21,12 +20,12 @@ public final class Translator: Sendable {
   /// - Parameters:
   ///   - folders: One or more, with the same vocabulary.
   ///   - precision: How weights are kept.
-  ///   - sourceTag: A control token in front of every source sentence, for a model of several directions;
-  ///     `nil` for none.
+  ///   - direction: What to do, for models that can do several things.
   ///   - usesShortlist: Whether translations have only tokens of the first folder's ``Shortlist``.
-  /// - Throws: ``InputError`` as for one model, when vocabularies differ, and when they lack the tag.
+  /// - Throws: ``InputError`` as for one model, when vocabularies differ, and when they lack the direction.
   public convenience init(
-    ensemble folders: [ModelFolder], precision: Precision = .int8, sourceTag: String? = nil,
+    ensemble folders: [ModelFolder], precision: Precision = .int8,
+    direction: Direction = Direction(),
     usesShortlist: Bool = false
   ) throws {
     precondition(!folders.isEmpty, "An ensemble has a model.")
@@ -52,17 +51,14 @@ public final class Translator: Sendable {
       ? try Shortlist(
         contentsOf: first.shortlistPath, sources: tokenizers.source.count,
         targets: tokenizers.target.count) : nil
-    self.init(
-      models, tokenizers, sourceTag: try sourceTag.map(tokenizers.id), shortlist: shortlist)
+    self.init(models, try tokenizers.directed(direction), shortlist: shortlist)
   }
 
   /// Takes models whose weights are packed for decoding.
   package init(
-    _ models: [DecodingModel], _ tokenizers: TokenizerPair, sourceTag: Int32? = nil,
-    shortlist: Shortlist? = nil
+    _ models: [DecodingModel], _ tokenizers: TokenizerPair, shortlist: Shortlist? = nil
   ) {
     self.tokenizers = tokenizers
-    self.sourceTag = sourceTag
     self.shortlist = shortlist
     service = TranslationService(models, frame: tokenizers.targetFrame)
   }
@@ -98,7 +94,7 @@ public final class Translator: Sendable {
       for (index, text) in paragraph.pieces.enumerated() {
         pieces.append(
           SourcePiece(
-            text, tokenizers, tag: sourceTag, options, prefix: prefix, forbidden: forbidden,
+            text, tokenizers, options, prefix: prefix, forbidden: forbidden,
             key: (firstLine + number, index)))
       }
     }
@@ -150,7 +146,7 @@ public final class Translator: Sendable {
     let pieces = try zip(sources, targets).enumerated().map { index, pair in
       let target = tokenizers.target.encode(pair.1)
       let piece = SourcePiece(
-        pair.0, tokenizers, tag: sourceTag, whole, prefix: target + [tokenizers.targetFrame.end],
+        pair.0, tokenizers, whole, prefix: target + [tokenizers.targetFrame.end],
         key: (0, 0))
       for (tokens, isTarget) in [(piece.task.source, false), (piece.task.prefix, true)]
       where tokens.count > limit {
@@ -174,9 +170,11 @@ public final class Translator: Sendable {
 
   private func restricted(_ task: SearchTask) -> SearchTask { shortlist?.restrict(task) ?? task }
 
-  /// Tokens that a source may have beside its end mark and a tag. Longer sentences are divided: models have
+  /// Tokens that a source may have beside its frame. Longer sentences are divided: models have
   /// seen few of them, translate them worse, and take far longer.
-  private var longestSource: Int { min(service.maximumPositions - 2, 128) }
+  private var longestSource: Int {
+    min(service.maximumPositions - tokenizers.sourceFrame.count, 128)
+  }
 
   private func translations(
     of pieces: [SourcePiece], options: TranslationOptions,

@@ -72,11 +72,12 @@ import Dragoman
     try writeSmallFile()
     #expect(
       throws: InputError(
-        path, "has no tensor c, which config.json asks for.", remedy: remedy)
+        path, "has no tensor c, which the model's configuration asks for.", remedy: remedy)
     ) { try copy("c", [2]) }
     #expect(
       throws: InputError(
-        path, "b has the shape [2, 1], but config.json asks for [1, 2].", remedy: remedy)
+        path, "b has the shape [2, 1], but the model's configuration asks for [1, 2].",
+        remedy: remedy)
     ) { try copy("b", [1, 2]) }
     try write(header: #"{"a":{"dtype":"I16","shape":[2],"data_offsets":[0,4]}}"#, data: 4)
     #expect(throws: InputError(path, "a has the type I16, expected F32, F16 or BF16.")) {

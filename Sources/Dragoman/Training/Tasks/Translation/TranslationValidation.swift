@@ -63,7 +63,7 @@ struct TranslationValidation: Validation {
     options.search.beamSize = 1
     options.search.threads = threads
     let translations = parts.flatMap { part in
-      Translator([model], tokenizers, sourceTag: part.tag)
+      Translator([model], tokenizers.tagged(part.tag))
         .translate(part.sources, options: options).map(\.text)
     }
     let references = parts.flatMap(\.references)

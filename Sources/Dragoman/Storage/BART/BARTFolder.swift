@@ -1,0 +1,83 @@
+import Glibc
+
+/// A folder of a model of Hugging Face's Transformers.
+///
+/// `config.json` says in `model_type` to which class it belongs; each has its ``BARTArchitecture``, and
+/// ``BARTTokens`` for its vocabulary.
+struct BARTFolder: StoredModel {
+  private let folder: String
+  private let settings: HuggingFaceSettings
+  private let architecture: BARTArchitecture
+
+  init(_ folder: String, _ settings: HuggingFaceSettings, _ architecture: BARTArchitecture) {
+    self.folder = folder
+    self.settings = settings
+    self.architecture = architecture
+  }
+
+  func configuration() throws -> ModelConfiguration {
+    var configuration = try architecture.configuration(settings)
+    if configuration.tiedEmbeddings != .none, try hasOutputOfItsOwn(try openWeights()) {
+      configuration.tiedEmbeddings =
+        configuration.sourceVocabularySize == nil ? .embeddings : .none
+    }
+    if let (key, problem) = configuration.fault() {
+      throw InputError(settings.place, "\(key.rawValue) is \(problem).")
+    }
+    return configuration
+  }
+
+  func weights() throws -> StoredWeights {
+    let file = try openWeights()
+    let configuration = try configuration()
+    let tables = BARTArchitecture.sharedTables + ["lm_head.weight"]
+    return StoredWeights(
+      file, forbidden: try forbiddenTokens(configuration),
+      mayBeSurplus: { name in
+        tables.contains(name) || name.contains("embed_positions") || name == "final_logits_bias"
+      },
+      place: { BARTArchitecture.place(of: $0, tied: configuration.tiedEmbeddings) })
+  }
+
+  func tokenizers() throws -> TokenizerPair {
+    try BARTTokens(folder, settings, architecture).tokenizers()
+  }
+
+  /// Whether the output layer is not the table that `config.json` says it is. Some conversions of models say so
+  /// wrongly.
+  private func hasOutputOfItsOwn(_ file: any TensorSource) throws -> Bool {
+    let table =
+      BARTArchitecture.sharedTables.reversed().first { file[$0] != nil } ?? "lm_head.weight"
+    guard let output = file["lm_head.weight"], table != "lm_head.weight",
+      let shared = file[table], output.shape == shared.shape, output.type == shared.type
+    else { return false }
+    let (one, other) = (try file.bytes(of: "lm_head.weight"), try file.bytes(of: table))
+    return one.withBytes { one in
+      other.withBytes { other in
+        guard let start = one.baseAddress, let otherStart = other.baseAddress,
+          one.count == other.count
+        else { return false }
+        return memcmp(start, otherStart, one.count) != 0
+      }
+    }
+  }
+
+  private func openWeights() throws -> any TensorSource {
+    let names = [
+      "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
+      "pytorch_model.bin.index.json",
+    ]
+    for name in names where access("\(folder)/\(name)", F_OK) == 0 {
+      return try openTensors("\(folder)/\(name)")
+    }
+    throw InputError(
+      folder, "has no weights: none of \(names.joined(separator: ", ")).",
+      remedy: "Download the whole folder of the model.")
+  }
+
+  /// Tokens that no translation has: padding, and what stands for text that cannot be spelled.
+  private func forbiddenTokens(_ configuration: ModelConfiguration) throws -> [Int] {
+    let tokens = try BARTTokens(folder, settings, architecture)
+    return try tokens.forbidden().filter { $0 < configuration.vocabularySize }
+  }
+}

@@ -1,0 +1,58 @@
+/// Writes a model in the form of another system, so that its library computes with the same weights.
+public struct ModelExport {
+  /// A form of models.
+  public enum Format: String, CaseIterable, Sendable {
+    /// A folder of Hugging Face's Transformers, for `AutoModelForSeq2SeqLM` and `AutoTokenizer`.
+    case huggingface
+    /// A folder of CTranslate2, for `ctranslate2.Translator`.
+    case ctranslate2
+  }
+
+  let source: ModelFolder
+  let transformer: Transformer
+  let weights: ParameterBuffer
+  let tokenizers: TokenizerPair
+
+  /// Reads a model, in whatever form it is.
+  ///
+  /// - Throws: ``InputError`` as for any use of it.
+  public init(_ folder: ModelFolder) throws {
+    source = folder
+    let (transformer, weights) = try folder.loadModel()
+    self.transformer = transformer
+    self.weights = weights.parameters
+    tokenizers = try folder.loadTokenizers()
+    try tokenizers.check(transformer.configuration, of: folder)
+  }
+
+  /// Writes the model into a folder, which is made if need be.
+  ///
+  /// - Throws: ``InputError`` when the form cannot hold the model, or the folder cannot be written.
+  public func write(_ format: Format, to folder: ModelFolder) throws {
+    switch format {
+    case .huggingface: try HuggingFaceExport(self).write(to: folder)
+    case .ctranslate2: try CTranslate2Export(self).write(to: folder)
+    }
+  }
+
+  var configuration: ModelConfiguration { transformer.configuration }
+
+  /// That a form cannot hold the model.
+  func unfit(_ format: Format, _ reason: String) -> InputError {
+    InputError(
+      source.path, "cannot be written for \(format.rawValue): \(reason).",
+      remedy: "Choose another \("format" as Setting), or train a model of another shape.")
+  }
+
+  /// The names of a tokenizer's tokens, by identifier.
+  func names(of tokenizer: Tokenizer) -> [String] {
+    (0..<Int32(tokenizer.count)).map(tokenizer.piece)
+  }
+
+  /// The name of the token with which decoding starts; `nil` where it starts with zeros.
+  var startName: String? {
+    tokenizers.targetFrame.before.first.flatMap { $0 < 0 ? nil : tokenizers.target.piece($0) }
+  }
+
+  var endName: String { tokenizers.target.piece(tokenizers.targetFrame.end) }
+}

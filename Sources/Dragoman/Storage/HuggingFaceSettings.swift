@@ -1,0 +1,67 @@
+import Glibc
+
+/// The settings in a JSON file of a Hugging Face folder, such as `config.json`.
+struct HuggingFaceSettings {
+  /// The file's path.
+  let place: String
+  private let values: JSON
+
+  /// Reads a file.
+  ///
+  /// - Returns: `nil` when there is no such file.
+  /// - Throws: ``InputError`` when it is no object of JSON.
+  init?(_ place: String) throws {
+    guard access(place, F_OK) == 0 else { return nil }
+    self.place = place
+    values = try JSONField.withRoot(of: place) { root in
+      guard root.kind == .object else { throw InputError(place, "is no object of JSON.") }
+      return root.value
+    }
+  }
+
+  /// The value of a key; `nil` when it is missing or null.
+  subscript(key: String) -> JSON? {
+    values[key].flatMap { $0 == .null ? nil : $0 }
+  }
+
+  /// - Parameter absent: What a missing value means; an error when `nil`.
+  func integer(_ key: String, absent: Int? = nil) throws -> Int {
+    guard let value = self[key] else {
+      if let absent { return absent }
+      throw InputError(place, "\(key) is missing, expected a whole number.")
+    }
+    guard let integer = value.integer else { throw unexpected(key, "a whole number") }
+    return integer
+  }
+
+  /// The number of a token.
+  ///
+  /// - Parameter absent: What a missing value means; an error when `nil`.
+  func token(_ key: String, absent: Int? = nil) throws -> Int32 {
+    let number = try integer(key, absent: absent)
+    guard let token = Int32(exactly: number), token >= 0 else {
+      throw unexpected(key, "the number of a token")
+    }
+    return token
+  }
+
+  /// - Parameter absent: What a missing value means.
+  func bool(_ key: String, absent: Bool) throws -> Bool {
+    switch self[key] {
+    case nil: return absent
+    case .bool(let value): return value
+    default: throw unexpected(key, "true or false")
+    }
+  }
+
+  /// The text of a key; `nil` when it has none.
+  func string(_ key: String) -> String? {
+    if case .string(let text) = self[key] { text } else { nil }
+  }
+
+  /// That a key has a value which the model cannot have here.
+  func unexpected(_ key: String, _ expected: String) -> InputError {
+    let found = self[key].map { $0.text.prefix(60).filter { $0 != "\n" } } ?? "missing"
+    return InputError(place, "\(key) is \(found), expected \(expected).")
+  }
+}

@@ -1,0 +1,17 @@
+/// A model as it lies in a folder, in one of the forms in which models are shared.
+protocol StoredModel {
+  /// The architecture.
+  ///
+  /// - Throws: ``InputError`` naming what the file says and Dragoman cannot do.
+  func configuration() throws -> ModelConfiguration
+
+  /// The weights, which are not read yet.
+  ///
+  /// - Throws: ``InputError`` when the file is missing or damaged.
+  func weights() throws -> StoredWeights
+
+  /// How text becomes tokens, on both sides.
+  ///
+  /// - Throws: ``InputError`` when a file is missing or damaged.
+  func tokenizers() throws -> TokenizerPair
+}

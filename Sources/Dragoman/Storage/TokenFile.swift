@@ -1,0 +1,97 @@
+import Glibc
+
+/// `tokens.json`: what a model that came from elsewhere has beside the file of its vocabulary. Its tokens may have
+/// other numbers than that file gives them, and other tokens may stand around its sentences than ours.
+struct TokenFile {
+  let path: String
+
+  /// Writes what two tokenizers need; removes the file where they need nothing.
+  ///
+  /// - Throws: ``InputError`` when it cannot be written.
+  func save(_ pair: TokenizerPair) throws {
+    guard try pair.differsFromItsFile else {
+      unlink(path)
+      return
+    }
+    func tokens(_ ids: [Int32]) -> JSON { .array(ids.map { .number(Double($0)) }) }
+    func frame(_ frame: SentenceFrame) -> JSON {
+      ["before": tokens(frame.before), "after": tokens(frame.after)]
+    }
+    func names(_ tokenizer: Tokenizer) -> JSON {
+      guard tokenizer.isNumbered else { return nil }
+      let ids = 0..<Int32(tokenizer.count)
+      return [
+        "names": .array(ids.map { .string(tokenizer.piece($0)) }),
+        "controls": tokens(ids.filter(tokenizer.isControl)),
+        "unknown": .number(Double(tokenizer.unknown ?? 0)),
+      ]
+    }
+    let file: JSON = [
+      "source_frame": frame(pair.sourceFrame), "target_frame": frame(pair.targetFrame),
+      "source": pair.isJoint ? nil : names(pair.source), "target": names(pair.target),
+    ]
+    try AtomicFile.write(file.text, to: path)
+  }
+
+  /// What the file makes of the tokenizers of two sides.
+  ///
+  /// - Returns: `nil` where there is no such file.
+  /// - Throws: ``InputError`` when it is damaged, or of another vocabulary.
+  func pair(
+    _ source: Tokenizer, _ target: Tokenizer, isJoint: Bool
+  ) throws -> TokenizerPair? {
+    guard access(path, F_OK) == 0 else { return nil }
+    return try JSONField.withRoot(of: path) { root in
+      let target = try numbered(target, root["target"])
+      let source = isJoint ? target : try numbered(source, root["source"])
+      let targetFrame = try frame(root["target_frame"], target, beginsWithZeros: true)
+      guard !targetFrame.before.isEmpty else {
+        throw root["target_frame"].unexpected("a beginning")
+      }
+      return TokenizerPair(
+        source: source, target: target, isJoint: isJoint,
+        sourceFrame: try frame(root["source_frame"], source), targetFrame: targetFrame,
+        languages: nil)
+    }
+  }
+
+  private func numbered(_ tokenizer: Tokenizer, _ field: JSONField) throws -> Tokenizer {
+    guard !field.isNull else { return tokenizer }
+    let names = try field["names"].elements().map { try $0.string() }
+    let controls = try ids(field["controls"], 0..<Int32(clamping: names.count))
+    guard let unknown = field["unknown"].integer, names.indices.contains(unknown) else {
+      throw field["unknown"].unexpected("the number of a token")
+    }
+    return try tokenizer.numbered(
+      names, controls: Set(controls), unknown: Int32(unknown), place: path)
+  }
+
+  private func frame(
+    _ field: JSONField, _ tokenizer: Tokenizer, beginsWithZeros: Bool = false
+  ) throws -> SentenceFrame {
+    let known = Int32(beginsWithZeros ? -1 : 0)..<Int32(clamping: tokenizer.count)
+    let after = try ids(field["after"], known)
+    guard !after.isEmpty else { throw field["after"].unexpected("an end mark") }
+    return SentenceFrame(before: try ids(field["before"], known), after: after)
+  }
+
+  private func ids(_ field: JSONField, _ known: Range<Int32>) throws -> [Int32] {
+    try field.elements().map { field in
+      guard let id = field.integer.flatMap(Int32.init(exactly:)), known.contains(id) else {
+        throw field.unexpected("the number of a token")
+      }
+      return id
+    }
+  }
+}
+
+extension TokenizerPair {
+  /// Whether the files of the vocabularies do not say all.
+  fileprivate var differsFromItsFile: Bool {
+    get throws {
+      if source.isNumbered || target.isNumbered { return true }
+      return try sourceFrame != SentenceFrame(before: [], after: [source.targetFrame.end])
+        || targetFrame != target.targetFrame
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import FoundationEssentials
+import Testing
+
+import Dragoman
+
+/// What is written for other systems is read back as the model that it was. Whether these systems agree is shown
+/// by `Benchmarks/peers/exports.py`.
+@Suite struct ModelExportTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func translations(_ model: ModelFolder) throws -> [String] {
+    let lines = try readLines("\(Golden.path("v0.1"))/train.en")
+    return try Translator(model, precision: .float32).translate(
+      Array(lines.prefix(20)), options: .sentences
+    ).map(\.text)
+  }
+
+  @Test(arguments: ModelExport.Format.allCases)
+  func aRoundTripChangesNoByte(_ format: ModelExport.Format) throws {
+    let model = ModelFolder(Golden.path("v0.1/model"))
+    let copy = ModelFolder("\(folder.path)/\(format.rawValue)")
+    try ModelExport(model).write(format, to: copy)
+    #expect(try translations(copy) == translations(model))
+  }
+
+  /// From Marian's own file by way of CTranslate2's, and from that once more.
+  @Test func foreignModelsAreExportedToo() throws {
+    let model = ModelFolder(Golden.path("models/native-post"))
+    let first = ModelFolder("\(folder.path)/first")
+    try ModelExport(model).write(.ctranslate2, to: first)
+    let second = ModelFolder("\(folder.path)/second")
+    try ModelExport(first).write(.ctranslate2, to: second)
+    let expected = try translations(model)
+    #expect(try translations(first) == expected)
+    #expect(try translations(second) == expected)
+  }
+
+  @Test(arguments: [
+    ("native-ssru", ModelExport.Format.ctranslate2, "it has no decoder with a recurrence"),
+    ("native-ssru", .huggingface, "Transformers has no decoder with a recurrence"),
+    ("native-post", .huggingface, "its norms add 1e-06, not 1e-05"),
+  ])
+  func whatFitsNoneIsRefused(
+    name: String, format: ModelExport.Format, reason: String
+  ) throws {
+    let path = Golden.path("models/\(name)")
+    let error = InputError(
+      path, "cannot be written for \(format.rawValue): \(reason).",
+      remedy: "Choose another `format`, or train a model of another shape.")
+    #expect(throws: error) {
+      try ModelExport(ModelFolder(path)).write(format, to: ModelFolder("\(folder.path)/none"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/none"))
+  }
+}
