@@ -1,5 +1,18 @@
 /// The names of a model's tokens by number, as `vocab.json` has them.
 enum TokenNames {
+  private static let unused = "<unused row "
+  /// More rows than this no model has too many.
+  private static let mostUnused = 4096
+
+  /// Names for rows of embeddings behind those of tokens, which nothing was ever trained for; none where they would
+  /// be so many that the files cannot belong together.
+  static func unused(_ tokens: Int, _ rows: Int) -> [String] {
+    guard tokens < rows, rows - tokens <= mostUnused else { return [] }
+    return (tokens..<rows).map { "\(unused)\($0)>" }
+  }
+
+  static func isUnused(_ name: String) -> Bool { name.hasPrefix(unused) }
+
   /// Reads a JSON array of names.
   ///
   /// - Throws: ``InputError`` when it is missing or damaged.

@@ -60,6 +60,24 @@ struct OpenModel: CustomTestStringConvertible {
     }
   }
 
+  /// What `train --from-model` keeps of a vocabulary.
+  @Test(arguments: OpenModel.names + ["native-post"])
+  func savedVocabulariesAreTheSame(name: String) throws {
+    let model = name == "native-post" ? nil : try OpenModel(name)
+    let original = ModelFolder(Golden.path("models/\(name)"))
+    let pair = try original.loadTokenizers().directed(model?.direction ?? Direction())
+    let folder = try TemporaryFolder()
+    try ModelFolder(folder.path).save(pair)
+    let saved = try ModelFolder(folder.path).loadTokenizers()
+    #expect(saved.sourceFrame == pair.sourceFrame && saved.targetFrame == pair.targetFrame)
+    for line in model?.lines.map(\.text) ?? ["The river runs past the old mill."] {
+      #expect(saved.encodeSource(line) == pair.encodeSource(line))
+      let target = pair.target.encode(line)
+      #expect(saved.target.encode(line) == target)
+      #expect(saved.target.decode(target) == pair.target.decode(target))
+    }
+  }
+
   @Test(arguments: OpenModel.names)
   func translationsAreTheirLibrarys(name: String) throws {
     let model = try OpenModel(name)

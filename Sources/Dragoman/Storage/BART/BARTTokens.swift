@@ -143,17 +143,11 @@ struct BARTTokens {
     if architecture != .marian, numbering != .complete {
       names += try extraNames(after: names.count)
     }
-    // Rows of the embeddings that nothing was ever trained for.
-    if names.count < file.count {
-      names += (names.count..<file.count).map { "\(Self.unused)\($0)>" }
-    }
-    return names
+    return architecture == .marian ? names : names + TokenNames.unused(names.count, file.count)
   }
 
-  private static let unused = "<unused row "
-
   private func isControl(_ name: String) -> Bool {
-    name.hasPrefix(Self.unused) || ["<pad>", "<mask>", "<s>", "</s>"].contains(name)
+    TokenNames.isUnused(name) || ["<pad>", "<mask>", "<s>", "</s>"].contains(name)
       || isLanguage(name)
   }
 

@@ -82,21 +82,21 @@ struct MarianVocabularies {
   private func tokenizer(_ side: Side, size: Int) throws -> Tokenizer {
     let tokenizer = try Tokenizer(contentsOf: "\(folder)/\(side.pieces)")
     let place = "\(folder)/\(side.list ?? side.pieces)"
-    var names = try side.list.map { try Self.names("\(folder)/\($0)") }
-    if names == nil, tokenizer.count < size {
-      names = (0..<Int32(tokenizer.count)).map(tokenizer.piece)
-    }
-    guard var names else { return tokenizer }
-    guard names.count <= size else {
+    var names =
+      try side.list.map { try Self.names("\(folder)/\($0)") }
+      ?? (0..<Int32(tokenizer.count)).map(tokenizer.piece)
+    if side.list == nil, names.count == size { return tokenizer }
+    names += TokenNames.unused(names.count, size)
+    guard names.count == size else {
       throw InputError(
         place, "has \(names.count) tokens, but the model has \(size).",
         remedy: "Use the files of one model together.")
     }
-    let controls = names.indices.filter { names[$0].hasPrefix(">>") || names[$0] == "</s>" }
-    let unused = names.count..<size
-    names += unused.map { "<unused row \($0)>" }
+    let controls = names.indices.filter {
+      names[$0].hasPrefix(">>") || names[$0] == "</s>" || TokenNames.isUnused(names[$0])
+    }
     return try tokenizer.numbered(
-      names, controls: Set((controls + Array(unused)).map(Int32.init)),
+      names, controls: Set(controls.map(Int32.init)),
       unknown: Int32(names.firstIndex { $0.hasBytes(of: "<unk>") } ?? 0), place: place)
   }
 
