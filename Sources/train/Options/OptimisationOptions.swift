@@ -2,6 +2,7 @@ public import ArgumentParser
 import CommandSupport
 public import Dragoman
 
+extension OptimizerName: ExpressibleByArgument {}
 extension ProductPrecision: ExpressibleByArgument {}
 
 struct OptimisationOptions: ParsableArguments {
@@ -10,6 +11,12 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Target tokens of an update.", valueName: "n"))
   var batchTokens: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What changes the weights: Adam, or Muon for the matrices of the layers and Adam for the rest.",
+      valueName: "adam|muon"))
+  var optimizer: OptimizerName?
 
   @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
   var learningRate: Float?
@@ -52,6 +59,7 @@ struct OptimisationOptions: ParsableArguments {
   func apply(to options: inout TrainingOptions) {
     options.seed = seed ?? options.seed
     options.batchTokens = batchTokens ?? options.batchTokens
+    options.optimizer = optimizer ?? options.optimizer
     options.learningRate = learningRate ?? options.learningRate
     options.warmup = warmup ?? options.warmup
     options.clipNorm = clipNorm ?? options.clipNorm

@@ -83,13 +83,13 @@ import Dragoman
       let other =
         switch value {
         case .number(let number): "\(number + 1)"
-        case .text: "\"bf16\""
+        case .text: key == "precision" ? "\"bf16\"" : "\"muon\""
         }
       let data = Data("{\"\(key)\": \(other)}".utf8)
       #expect(
         try JSONDecoder().decode(TrainingOptions.self, from: data) != TrainingOptions(), "\(key)")
     }
-    #expect(fields.count == 22)
+    #expect(fields.count == 23)
   }
 
   private enum Scalar: Decodable {
