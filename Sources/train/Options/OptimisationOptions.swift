@@ -3,7 +3,20 @@ import CommandSupport
 public import Dragoman
 
 extension OptimizerName: ExpressibleByArgument {}
-extension ProductPrecision: ExpressibleByArgument {}
+
+/// What products are rounded to, or the fastest on this processor.
+enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, float32, bf16
+
+  /// `nil` for what the defaults say, or the run that is resumed.
+  var precision: ProductPrecision? {
+    switch self {
+    case .auto: nil
+    case .float32: .float32
+    case .bf16: .bfloat16
+    }
+  }
+}
 
 struct OptimisationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decides all that is left to chance.", valueName: "n"))
@@ -39,9 +52,9 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What numbers are rounded to for products: bf16 is faster on AMD's processors since Zen 4.",
-      valueName: "precision"))
-  var precision: ProductPrecision?
+      "What numbers are rounded to for products; auto is bf16 where that is faster, on AMD's processors since Zen 4.",
+      valueName: "auto|float32|bf16"))
+  var precision = PrecisionChoice.auto
 
   @Option(help: ArgumentHelp("Longest side of a pair in tokens.", valueName: "n"))
   var maxLength: Int?
@@ -65,7 +78,7 @@ struct OptimisationOptions: ParsableArguments {
     options.clipNorm = clipNorm ?? options.clipNorm
     options.averageDecay = averageDecay ?? options.averageDecay
     options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints
-    options.precision = precision ?? options.precision
+    options.precision = precision.precision ?? options.precision
     options.maximumLength = maxLength ?? options.maximumLength
   }
 }

@@ -44,7 +44,9 @@ import Dragoman
     setup.vocabulary = .learned(size: 300, isJoint: true)
     (setup.shape.modelSize, setup.shape.heads, setup.shape.feedForwardSize) = (16, 2, 32)
     (setup.shape.encoderLayers, setup.shape.decoderLayers) = (1, 1)
-    (setup.options.learningRate, setup.options.batchTokens) = (0.01, 500)
+    setup.options = try #require(try TrainingOptions(ofRunIn: setup.folder))
+    #expect((setup.options.learningRate, setup.options.batchTokens) == (0.01, 500))
+    #expect(setup.options.optimizer == .adam && setup.options.precision == .float32)
     setup.resume = true
     let trainer = try setup.trainer { _ in }
     #expect(trainer.updates == 60)

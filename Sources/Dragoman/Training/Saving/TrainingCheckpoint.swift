@@ -68,6 +68,19 @@ package struct TrainingCheckpoint {
   }
 }
 
+extension TrainingOptions {
+  /// The options of the run that a model folder holds; `nil` when it holds none.
+  ///
+  /// Whoever resumes a run begins with these, for defaults may have changed since, and differ between machines.
+  ///
+  /// - Throws: ``InputError`` when its states are damaged.
+  public init?(ofRunIn folder: ModelFolder) throws {
+    let checkpoint = TrainingCheckpoint(in: folder)
+    guard checkpoint.exists else { return nil }
+    self = try checkpoint.open { _ in }.options
+  }
+}
+
 /// A state of a run on disk, whose checksum is right.
 package struct SavedRun {
   /// The options of the run.
