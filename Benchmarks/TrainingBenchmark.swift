@@ -19,6 +19,7 @@ struct TrainingBenchmark: ParsableCommand {
 
   @Option var preset: Preset = .tiny
   @Option var precision: ProductPrecision = .float32
+  @Option var optimizer: OptimizerName = .adam
   @Option var threads = 1
   @Option(help: "Updates that are timed, after one that warms up.")
   var updates = 5
@@ -40,7 +41,8 @@ struct TrainingBenchmark: ParsableCommand {
       zip(sides[0], sides[1]).filter { source, target in
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })
-    let run = TrainingRun(preset, on: corpus, precision: precision, threads: threads)
+    let run = TrainingRun(
+      preset, on: corpus, precision: precision, optimizer: optimizer, threads: threads)
     try run.update()
     if profile { run.workers.startProfile() }
     let (tokens, operations) = (run.tokens, run.floatingPointOperations)
@@ -63,4 +65,5 @@ struct TrainingBenchmark: ParsableCommand {
 }
 
 extension Preset: ExpressibleByArgument {}
+extension OptimizerName: ExpressibleByArgument {}
 extension ProductPrecision: ExpressibleByArgument {}

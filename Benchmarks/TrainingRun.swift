@@ -17,9 +17,10 @@ final class TrainingRun {
 
   init(
     _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096,
-    precision: ProductPrecision = .float32, threads: Int
+    precision: ProductPrecision = .float32, optimizer: OptimizerName = .adam, threads: Int
   ) {
     var options = TrainingOptions()
+    options.optimizer = optimizer
     options.precision = precision
     self.options = options
     self.corpus = corpus

@@ -23,7 +23,13 @@ const kernels *_Nullable kernels_at(kernel_level level) {
   }
 }
 
+bool bfloat16_is_fast(void) {
+  return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_is("amd");
+}
+
 #else
+
+bool bfloat16_is_fast(void) { return false; }
 
 kernel_level best_kernel_level(void) { return kernel_level_openblas; }
 

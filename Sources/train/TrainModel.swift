@@ -42,7 +42,9 @@ struct TrainModel: ParsableCommand {
   func run() throws {
     let corpora = try files.corpora(text)
     let pairs = corpora.reduce(0) { $0 + $1.text.count }
-    let defaults = TrainingDefaults(pairs: pairs, preset: model.preset)
+    let defaults = TrainingDefaults(
+      pairs: pairs, preset: model.preset, optimizer: optimisation.optimizer, plan: course.plan,
+      isFineTuning: model.fromModel != nil)
     let setup = try setup(corpora, defaults)
     let choices = ChoiceTable(setup, defaults, usual: TrainingDefaults(pairs: pairs))
     if course.dryRun {
@@ -100,6 +102,7 @@ struct TrainModel: ParsableCommand {
     setup.direction = Direction(from: model.from, to: model.to)
     setup.threads = course.threads
     setup.resume = course.resume
+    if course.resume { setup.options = try TrainingOptions(ofRunIn: setup.folder) ?? setup.options }
     setup.memoryLimit = course.memoryLimit?.bytes
     model.apply(to: &setup.shape)
     optimisation.apply(to: &setup.options)

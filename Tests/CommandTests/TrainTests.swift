@@ -62,7 +62,7 @@ import Testing
     #expect(result.errors == "train: the model is in model\n")
     let lines = result.output.split(separator: "\n")
     #expect(lines.suffix(2).map { $0.prefix(8) } == ["update 1", "update 2"])
-    #expect(lines[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
+    #expect(lines[0].contains(/^preset +tiny +wider models overfit 20 sentence pairs/))
     let log = try runner.read("model/training.jsonl").split(separator: "\n")
     #expect(log.count == 2)
     #expect(log.allSatisfy { $0.contains(#""event":"validation""#) })
@@ -90,7 +90,7 @@ import Testing
   @Test func aKilledRunIsResumed() throws {
     let methods = [
       "--bpe-dropout", "0.1", "--r-drop", "1", "--valid-every", "3", "--valid-source", "three",
-      "--valid-target", "three",
+      "--valid-target", "three", "--dropout", "0.2", "--warmup", "100",
     ]
     var resume: [String] = []
     for delay: UInt32 in [0, 70_000, 190_000] {
@@ -116,21 +116,6 @@ import Testing
     #expect(areEqual)
   }
 
-  @Test func aDryRunPrintsItsChoicesAndMakesNothing() throws {
-    let result = try train("--dry-run", "--dropout", "0.4", "--encoder-layers", "2")
-    #expect(result.exitCode == 0)
-    let rows = result.output.split(separator: "\n")
-    #expect(rows[0].hasPrefix("preset           tiny   wider models overfit 20 sentence pairs"))
-    #expect(rows[1] == "encoder-layers   2      your choice")
-    #expect(rows.contains("dropout          0.4    your choice"))
-    let other = try train("--dry-run", "--preset", "small").output
-    #expect(other.hasPrefix("preset           small  your choice\n"))
-    #expect(
-      rows.contains(
-        "r-drop           2.0    little text is worth two looks at each pair (Liang et al. 2021)"))
-    #expect(!runner.exists("model"))
-  }
-
   @Test func twoDirectionsInOneModel() throws {
     let directions = [
       "--source", "twenty", "--target", "twenty", "--tag", "<2en>", "--source", "three", "--target",
@@ -153,7 +138,8 @@ import Testing
     #expect(try train("--max-updates", "1", "--separate-vocabularies").exitCode == 0)
     let tuned = try train("--model", "tuned", "--from-model", "model", "--max-updates", "1")
     #expect(tuned.errors == "train: the model is in tuned\n")
-    #expect(tuned.output.hasPrefix("from-model       model  your choice\n"))
+    #expect(tuned.output.contains(/^from-model +model +your choice\n/))
+    #expect(tuned.output.contains("\noptimizer "))
     #expect(try runner.run("translate", ["--model", "tuned"], input: "1 2\n").exitCode == 0)
   }
 

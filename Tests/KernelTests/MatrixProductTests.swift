@@ -70,6 +70,19 @@ struct MatrixProductTests {
   }
 
   @Test(arguments: Level.available)
+  func transposedCopies(level: Level) throws {
+    let table = try level.table()
+    for rows in sizes {
+      for columns in sizes {
+        let x = Matrix(random: rows, columns, gap: 2)
+        let out = Matrix(columns, rows, gap: 3)
+        table.copy_transposed(x.start, x.stride, rows, columns, out.start, out.stride)
+        expectClose(out, tolerance: 0) { x[$1, $0] }
+      }
+    }
+  }
+
+  @Test(arguments: Level.available)
   func sumsOfColumns(level: Level) throws {
     let table = try level.table()
     for columns in sizes + [64, 128, 200] {

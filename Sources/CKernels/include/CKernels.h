@@ -237,8 +237,12 @@ typedef struct kernels {
   double (*sum_of_squares)(const float *x, long count);
   /// y += x.
   void (*add)(const float *x, long count, float *y);
-  /// y = decay * y + (1 - decay) * x.
-  void (*average)(const float *x, float decay, long count, float *y);
+  /// out = x_factor * x + y_factor * y; out may be x or y.
+  void (*combine)(
+      const float *x, float x_factor, const float *y, float y_factor, long count, float *out);
+  /// out = the transpose of x [rows, columns], which lies apart from it.
+  void (*copy_transposed)(
+      const float *x, long x_stride, long rows, long columns, float *out, long out_stride);
 
   /// Floats that `pack_weight` writes for a weight of this shape; also, where `outputs` is a
   /// multiple of 64, those before output number `outputs` of a larger weight, at which a weight of
@@ -286,6 +290,10 @@ kernel_level best_kernel_level(void);
 
 /// The kernels of a level, or null where the machine cannot run it.
 const kernels *_Nullable kernels_at(kernel_level level);
+
+/// Whether the processor's products of bfloat16 are about twice as fast as float32's. AMD's have been since Zen 4,
+/// the first of theirs with AVX512-BF16; Intel's have the instruction at half the speed of float32's.
+bool bfloat16_is_fast(void);
 
 /// Whether `kernel_level_openblas` finds OpenBLAS, which this loads.
 bool openblas_is_installed(void);

@@ -1,4 +1,4 @@
-// Loops over many parameters at once: sums, norms and averages.
+// Loops over many numbers at once: sums, norms and weighted sums.
 
 #ifndef PARAMETERS_H
 #define PARAMETERS_H
@@ -26,11 +26,12 @@ static void add(const float *x, long count, float *y) {
   }
 }
 
-static void average(const float *x, float decay, long count, float *y) {
+static void combine(
+    const float *x, float x_factor, const float *y, float y_factor, long count, float *out) {
   for (long i = 0; i < count; i += LANES) {
     long left = count - i;
-    vector v = decay * load_some(y + i, left, 0) + (1 - decay) * load_some(x + i, left, 0);
-    store_some(y + i, left, v);
+    vector v = x_factor * load_some(x + i, left, 0) + y_factor * load_some(y + i, left, 0);
+    store_some(out + i, left, v);
   }
 }
 

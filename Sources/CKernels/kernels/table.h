@@ -16,6 +16,7 @@
 #include "quantized_product.h"
 #include "recurrence.h"
 #include "residual.h"
+#include "transpose.h"
 
 #ifdef HAS_BFLOAT16
 #include "bfloat16_product.h"
@@ -57,7 +58,8 @@
   .adam = adam, \
   .sum_of_squares = sum_of_squares, \
   .add = add, \
-  .average = average, \
+  .combine = combine, \
+  .copy_transposed = copy_transposed, \
   .packed_size = packed_size, \
   .pack_weight = pack_weight, \
   .packed_product = packed_product, \

@@ -1,4 +1,4 @@
-// A square of floats turned over in registers.
+// A square of floats turned over in registers, and a matrix square by square.
 
 #ifndef TRANSPOSE_H
 #define TRANSPOSE_H
@@ -32,6 +32,19 @@ INLINE void transpose(vector *rows) {
     }
     for (int i = 0; i < LANES; i++) rows[i] = mixed[i];
   }
+}
+
+static void copy_transposed(
+    const float *x, long x_stride, long rows, long columns, float *out, long out_stride) {
+  for (long r = 0; r < rows; r += LANES)
+    for (long c = 0; c < columns; c += LANES) {
+      vector square[LANES];
+      for (int i = 0; i < LANES; i++)
+        square[i] = r + i < rows ? load_some(x + (r + i) * x_stride + c, columns - c, 0) : (vector)0;
+      transpose(square);
+      for (int i = 0; i < smaller(LANES, columns - c); i++)
+        store_some(out + (c + i) * out_stride + r, rows - r, square[i]);
+    }
 }
 
 #pragma clang assume_nonnull end

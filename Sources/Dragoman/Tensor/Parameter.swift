@@ -97,6 +97,22 @@ package struct ParameterLayout: Sendable {
     if !tables.contains(parameter) { tables.append(parameter) }
   }
 
+  /// The matrices that tokens are multiplied with in layers: neither vectors nor tables. Queries, keys and values
+  /// have one each.
+  package var layerMatrices: [Parameter] {
+    entries.filter { entry in
+      !entry.isVector && !tables.contains { $0.contains(entry.parameter) }
+    }.map(\.parameter)
+  }
+
+  /// The layout without some of its parameters; the places of the others stay.
+  package func without(_ parameters: [Parameter]) -> ParameterLayout {
+    var layout = self
+    let parameters = Set(parameters)
+    layout.entries.removeAll { parameters.contains($0.parameter) }
+    return layout
+  }
+
   private mutating func add(
     _ name: String, rows: Int, columns: Int, isVector: Bool, _ initialization: Initialization
   ) -> Parameter {

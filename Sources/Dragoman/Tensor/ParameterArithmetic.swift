@@ -2,8 +2,8 @@ internal import CKernels
 import Glibc
 import Synchronization
 
-/// The loops over many parameters at once: adding gradients, clipping, Adam, averaging. They may use several
-/// threads, which cannot be seen in their results.
+/// The loops over many parameters at once: adding gradients, clipping, optimisers, averaging. Those over
+/// all may use several threads, which cannot be seen in their results.
 extension ParameterBuffer {
   /// Makes every element zero.
   package func clear(threads: Int = 1) {
@@ -21,10 +21,10 @@ extension ParameterBuffer {
 
   /// The square root of the sum of the squares of all elements.
   package func norm(threads: Int = 1) -> Double {
-    let sums = Mutex(Array(repeating: 0.0, count: (floats.count - 1) / partSize + 1))
+    let sums = Mutex(Array(repeating: 0.0, count: Self.parts(of: 0..<floats.count).count))
     forEachPart(threads: threads) { first, count in
       let sum = device.kernels.sum_of_squares(base + first, count)
-      sums.withLock { $0[first / partSize] = sum }
+      sums.withLock { $0[first / Self.partSize] = sum }
     }
     return sums.withLock { $0.reduce(0, +) }.squareRoot()
   }
@@ -32,40 +32,75 @@ extension ParameterBuffer {
   /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
   package func average(with other: ParameterBuffer, decay: Float, threads: Int = 1) {
     forEachPart(threads: threads) { first, count in
-      device.kernels.average(other.base + first, decay, count, base + first)
+      device.kernels.combine(
+        base + first, decay, other.base + first, 1 - decay, count, base + first)
     }
   }
 
-  /// One update of Adam (Kingma & Ba 2015, algorithm 1).
+  /// One update of some elements by Adam (Kingma & Ba 2015, algorithm 1), on the calling thread.
   ///
   /// - Parameters:
-  ///   - gradients: Of the loss with respect to these parameters.
+  ///   - part: Their numbers.
+  ///   - gradients: Of the loss with respect to all parameters.
   ///   - scale: Factor on the gradients, for clipping.
   ///   - moments: Decaying means of the gradients and of their squares, changed in place.
   ///   - update: The number of this update, the first of which is 1.
   package func updateByAdam(
-    gradients: ParameterBuffer, scale: Float,
+    _ part: Range<Int>, gradients: ParameterBuffer, scale: Float,
     moments: (first: ParameterBuffer, second: ParameterBuffer),
-    rate: Float, beta1: Float, beta2: Float, epsilon: Float, update: Int, threads: Int = 1
+    rate: Float, beta1: Float, beta2: Float, epsilon: Float, update: Int
   ) {
-    let (correction1, correction2) = (1 - pow(beta1, Float(update)), 1 - pow(beta2, Float(update)))
-    forEachPart(threads: threads) { first, count in
-      device.kernels.adam(
-        base + first, gradients.base + first, moments.first.base + first,
-        moments.second.base + first, count, scale, rate, beta1, beta2, epsilon, correction1,
-        correction2)
+    let first = part.lowerBound
+    device.kernels.adam(
+      base + first, gradients.base + first, moments.first.base + first,
+      moments.second.base + first, part.count, scale, rate, beta1, beta2, epsilon,
+      1 - pow(beta1, Float(update)), 1 - pow(beta2, Float(update)))
+  }
+
+  /// One update of a matrix by Muon (Jordan et al. 2024), on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - matrix: A weight of a layer.
+  ///   - gradients: Of the loss with respect to all parameters.
+  ///   - scale: Factor on the gradients, for clipping.
+  ///   - momentum: Decaying mean of the gradients, changed in place.
+  ///   - beta: How much of the mean is kept.
+  ///   - rate: Factor on a step of which the root of the mean square is 1.
+  ///   - arena: Has room for the step.
+  package func updateByMuon(
+    _ matrix: Parameter, gradients: ParameterBuffer, scale: Float, momentum: ParameterBuffer,
+    beta: Float, rate: Float, precision: ProductPrecision, in arena: Arena
+  ) {
+    let mark = arena.mark
+    defer { arena.release(to: mark) }
+    let (gradient, mean) = (gradients[matrix].base, momentum[matrix].base)
+    let step = arena.tensor(rows: matrix.rows, columns: matrix.columns)
+    let kernels = device.kernels
+    kernels.combine(gradient, (1 - beta) * scale, mean, beta, matrix.count, mean)
+    // Nesterov's: the mean as it will be if the next gradient is this one.
+    kernels.combine(gradient, (1 - beta) * scale, mean, beta, matrix.count, step.base)
+    let direction = step.orthogonalized(precision: precision, in: arena)
+    // Of a matrix with orthogonal rows or columns of length 1, that is the mean of the squares.
+    let length = rate * Float(max(matrix.rows, matrix.columns)).squareRoot()
+    let weights = self[matrix].base
+    kernels.combine(weights, 1, direction.base, -length, matrix.count, weights)
+  }
+
+  /// Cuts elements into parts that threads take. How does not depend on the number of threads, so sums do not.
+  package static func parts(of elements: Range<Int>) -> [Range<Int>] {
+    stride(from: elements.lowerBound, to: elements.upperBound, by: partSize).map {
+      $0..<min($0 + partSize, elements.upperBound)
     }
   }
 
-  /// Elements of the parts that threads take. It does not depend on their number, so sums do not.
-  private var partSize: Int { 1 << 18 }
+  private static var partSize: Int { 1 << 18 }
 
   private func forEachPart(
     threads: Int, _ body: @Sendable (_ first: Int, _ count: Int) -> Void
   ) {
-    let size = partSize
-    forEachConcurrently((floats.count + size - 1) / size, threads: threads) { part, _ in
-      body(part * size, min(size, floats.count - part * size))
+    let parts = Self.parts(of: 0..<floats.count)
+    forEachConcurrently(parts.count, threads: threads) { number, _ in
+      body(parts[number].lowerBound, parts[number].count)
     }
   }
 

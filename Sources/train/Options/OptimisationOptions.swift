@@ -2,7 +2,21 @@ public import ArgumentParser
 import CommandSupport
 public import Dragoman
 
-extension ProductPrecision: ExpressibleByArgument {}
+extension OptimizerName: ExpressibleByArgument {}
+
+/// What products are rounded to, or the fastest on this processor.
+enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, float32, bf16
+
+  /// `nil` for what the defaults say, or the run that is resumed.
+  var precision: ProductPrecision? {
+    switch self {
+    case .auto: nil
+    case .float32: .float32
+    case .bf16: .bfloat16
+    }
+  }
+}
 
 struct OptimisationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decides all that is left to chance.", valueName: "n"))
@@ -10,6 +24,12 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Target tokens of an update.", valueName: "n"))
   var batchTokens: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What changes the weights: Adam, or Muon for the matrices of the layers and Adam for the rest.",
+      valueName: "adam|muon"))
+  var optimizer: OptimizerName?
 
   @Option(help: ArgumentHelp("The highest learning rate.", valueName: "rate"))
   var learningRate: Float?
@@ -32,9 +52,9 @@ struct OptimisationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What numbers are rounded to for products: bf16 is faster on AMD's processors since Zen 4.",
-      valueName: "precision"))
-  var precision: ProductPrecision?
+      "What numbers are rounded to for products; auto is bf16 where that is faster, on AMD's processors since Zen 4.",
+      valueName: "auto|float32|bf16"))
+  var precision = PrecisionChoice.auto
 
   @Option(help: ArgumentHelp("Longest side of a pair in tokens.", valueName: "n"))
   var maxLength: Int?
@@ -52,12 +72,13 @@ struct OptimisationOptions: ParsableArguments {
   func apply(to options: inout TrainingOptions) {
     options.seed = seed ?? options.seed
     options.batchTokens = batchTokens ?? options.batchTokens
+    options.optimizer = optimizer ?? options.optimizer
     options.learningRate = learningRate ?? options.learningRate
     options.warmup = warmup ?? options.warmup
     options.clipNorm = clipNorm ?? options.clipNorm
     options.averageDecay = averageDecay ?? options.averageDecay
     options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints
-    options.precision = precision ?? options.precision
+    options.precision = precision.precision ?? options.precision
     options.maximumLength = maxLength ?? options.maximumLength
   }
 }

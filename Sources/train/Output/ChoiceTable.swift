@@ -3,20 +3,24 @@ import Dragoman
 
 /// What a run was set to, and why: by the user or by the size of the corpus.
 struct ChoiceTable: CustomStringConvertible {
+  /// Why a value is not the default.
+  private let will: String
   private(set) var rows: [(option: String, value: String, reason: String)] = []
 
   /// - Parameters:
   ///   - defaults: What suits the corpus and the preset, which may be the user's.
   ///   - usual: What suits the corpus.
   init(_ setup: TrainingSetup, _ defaults: TrainingDefaults, usual: TrainingDefaults) {
+    will = setup.resume ? "as the run began" : "your choice"
     if let model = setup.initialModel {
-      rows.append(("from-model", model.path, "your choice"))
+      rows.append(("from-model", model.path, will))
     } else {
       add(.preset, setup.shape.preset.rawValue, usual.shape.preset.rawValue, usual)
       addShape(setup.shape)
       addVocabulary(setup.vocabulary, defaults)
     }
     let (own, other) = (setup.options, defaults.options)
+    add(.optimizer, own.optimizer.rawValue, other.optimizer.rawValue, defaults)
     add(.batchTokens, own.batchTokens, other.batchTokens, defaults)
     add(.learningRate, own.learningRate, other.learningRate, defaults)
     add(.warmup, own.warmup, other.warmup, defaults)
@@ -40,7 +44,7 @@ struct ChoiceTable: CustomStringConvertible {
     _ setting: Setting, _ value: Value, _ standard: Value, _ defaults: TrainingDefaults
   ) {
     if value != standard {
-      rows.append((setting.name, "\(value)", "your choice"))
+      rows.append((setting.name, "\(value)", will))
     } else if let reason = defaults.reasons[setting] {
       rows.append((setting.name, "\(value)", reason))
     }
@@ -53,21 +57,21 @@ struct ChoiceTable: CustomStringConvertible {
       ("feed-forward-size", shape.feedForwardSize),
     ]
     for (option, size) in sizes {
-      if let size { rows.append((option, "\(size)", "your choice")) }
+      if let size { rows.append((option, "\(size)", will)) }
     }
-    if !shape.normalizesBefore { rows.append(("norm", "post", "your choice")) }
-    if let tied = shape.tiedEmbeddings { rows.append(("tie", tied.rawValue, "your choice")) }
+    if !shape.normalizesBefore { rows.append(("norm", "post", will)) }
+    if let tied = shape.tiedEmbeddings { rows.append(("tie", tied.rawValue, will)) }
   }
 
   private mutating func addVocabulary(_ choice: VocabularyChoice, _ defaults: TrainingDefaults) {
     switch choice {
     case .learned(let size, let isJoint):
       add(.vocabularySize, size, defaults.vocabularySize, defaults)
-      if !isJoint { rows.append(("separate-vocabularies", "true", "your choice")) }
-    case .file(let path): rows.append(("vocabulary", path, "your choice"))
+      if !isJoint { rows.append(("separate-vocabularies", "true", will)) }
+    case .file(let path): rows.append(("vocabulary", path, will))
     case .files(let source, let target):
-      rows.append(("vocabulary", source, "your choice"))
-      rows.append(("target-vocabulary", target, "your choice"))
+      rows.append(("vocabulary", source, will))
+      rows.append(("target-vocabulary", target, will))
     }
   }
 

@@ -75,7 +75,8 @@ import Dragoman
         smoothing: golden.figures.label_smoothing)
       #expect(abs(loss.smoothed / Double(loss.tokens) / expected - 1) < 1e-3)
       golden.parameters.updateByAdam(
-        gradients: gradients, scale: 1, moments: moments, rate: adam.lr, beta1: adam.betas[0],
+        0..<count, gradients: gradients, scale: 1, moments: moments, rate: adam.lr,
+        beta1: adam.betas[0],
         beta2: adam.betas[1], epsilon: adam.eps, update: index + 1)
     }
   }

@@ -44,7 +44,9 @@ import Dragoman
     setup.vocabulary = .learned(size: 300, isJoint: true)
     (setup.shape.modelSize, setup.shape.heads, setup.shape.feedForwardSize) = (16, 2, 32)
     (setup.shape.encoderLayers, setup.shape.decoderLayers) = (1, 1)
-    (setup.options.learningRate, setup.options.batchTokens) = (0.01, 500)
+    setup.options = try #require(try TrainingOptions(ofRunIn: setup.folder))
+    #expect((setup.options.learningRate, setup.options.batchTokens) == (0.01, 500))
+    #expect(setup.options.optimizer == .adam && setup.options.precision == .float32)
     setup.resume = true
     let trainer = try setup.trainer { _ in }
     #expect(trainer.updates == 60)
@@ -83,13 +85,13 @@ import Dragoman
       let other =
         switch value {
         case .number(let number): "\(number + 1)"
-        case .text: "\"bf16\""
+        case .text: key == "precision" ? "\"bf16\"" : "\"muon\""
         }
       let data = Data("{\"\(key)\": \(other)}".utf8)
       #expect(
         try JSONDecoder().decode(TrainingOptions.self, from: data) != TrainingOptions(), "\(key)")
     }
-    #expect(fields.count == 22)
+    #expect(fields.count == 23)
   }
 
   private enum Scalar: Decodable {

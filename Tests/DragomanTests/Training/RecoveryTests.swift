@@ -125,7 +125,8 @@ import Dragoman
   }
 
   /// A run that begins with weights of which products are too large for a float.
-  @Test func divergenceIsNamedAndTriedAgainAFewTimes() throws {
+  @Test(arguments: OptimizerName.allCases)
+  func divergenceIsNamedAndTriedAgainAFewTimes(_ optimizer: OptimizerName) throws {
     let first = try DigitsRun()
     try first.train(interruptedAfter: 0)
     let (transformer, weights) = try first.setup.folder.loadModel()
@@ -133,6 +134,7 @@ import Dragoman
     try first.setup.folder.save(weights.parameters, layout: transformer.layout)
     var run = try DigitsRun()
     run.setup.initialModel = first.setup.folder
+    run.setup.options.optimizer = optimizer
     run.plan.maximumRecoveries = 2
     var recoveries: [RecoveryReport] = []
     let trainer = try run.setup.trainer { _ in }

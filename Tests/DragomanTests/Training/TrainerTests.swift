@@ -102,7 +102,7 @@ import Dragoman
     run.setup.validation = [
       CorpusPart(try ParallelCorpus(sourcePath: letters, targetPath: letters))
     ]
-    run.setup.options.warmup = 1
+    (run.setup.options.optimizer, run.setup.options.warmup) = (.adam, 1)
     run.plan.maximumUpdates = nil
     run.plan.validEvery = 2
     run.plan.patience = 2

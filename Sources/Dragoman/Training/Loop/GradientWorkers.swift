@@ -64,6 +64,14 @@ package final class GradientWorkers: Sendable {
     return losses.withLock { $0.reduce(into: Loss()) { $0 += $1 } }
   }
 
+  /// Runs `body` for every index below `count` on the threads, each with an arena that it may use.
+  package func forEach(_ count: Int, _ body: @Sendable (_ index: Int, _ arena: Arena) -> Void) {
+    for worker in workers { worker.arena.reset() }
+    forEachConcurrently(count, threads: workers.count) { index, number in
+      body(index, workers[number].arena)
+    }
+  }
+
   /// Keeps a ``profile`` from now on.
   package func startProfile() {
     for worker in workers { worker.profile = OperationProfile() }

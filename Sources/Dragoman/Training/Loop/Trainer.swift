@@ -133,7 +133,7 @@ public final class Trainer {
     return try communicator.decision(of: end())
   }
 
-  /// One update: the gradient of a batch, Adam, and the average of the weights.
+  /// One update: the gradient of a batch, the optimiser, and the average of the weights.
   private func update(_ examples: [Int]) throws -> UpdateReport {
     let number = state.update + 1
     let outcome = try updater.update(
@@ -230,13 +230,12 @@ extension Trainer {
   }
 
   private func saveState(_ model: some ModelDescription) throws {
-    try checkpoint.save(
-      updater.buffers, layout: task.layout, state: state, identity: identity(model))
+    try checkpoint.save(updater.buffers, state: state, identity: identity(model))
   }
 
   private func restore(_ run: SavedRun, _ model: some ModelDescription) throws {
     var buffers = updater.buffers
-    state = try run.restore(into: &buffers, layout: task.layout, identity: identity(model))
+    state = try run.restore(into: &buffers, identity: identity(model))
     updater.average = buffers.average
     savedState = state
   }

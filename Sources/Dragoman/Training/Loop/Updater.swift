@@ -17,9 +17,10 @@ package struct Updater {
 
   package let workers: GradientWorkers
   package let weights: Weights
-  let adam: Adam
+  let optimizer: any Optimizer
   var average: WeightAverage
   private let options: TrainingOptions
+  private let schedule: LearningRateSchedule
   private let communicator: any Communicator
 
   /// An updater before its first update, with weights of zero.
@@ -29,7 +30,8 @@ package struct Updater {
   ) {
     workers = GradientWorkers(layout, threads: threads)
     weights = Weights(layout: layout, parameters: ParameterBuffer(count: layout.count))
-    adam = Adam(count: layout.count, options: options, threads: threads)
+    optimizer = options.optimizer.optimizer(of: layout, options: options)
+    schedule = LearningRateSchedule(peak: options.learningRate, warmup: options.warmup)
     average = WeightAverage(of: weights.parameters, options: options)
     self.options = options
     self.communicator = communicator
@@ -41,7 +43,7 @@ package struct Updater {
     average = WeightAverage(of: parameters, options: options)
   }
 
-  /// One update.
+  /// One update, by a gradient whose norm is clipped (Pascanu et al. 2013).
   ///
   /// - Parameters:
   ///   - shards: Those of the batch that this process computes.
@@ -61,17 +63,23 @@ package struct Updater {
     let sums = try communicator.sum([loss.smoothed, loss.negativeLogLikelihood])
     (loss.smoothed, loss.negativeLogLikelihood, loss.tokens) = (sums[0], sums[1], Int(labels))
     let norm = workers.gradients.norm(threads: workers.threads)
-    let rate = rateFactor * adam.rate(update: number)
+    workers.lap("norm")
+    let rate = rateFactor * schedule.rate(update: number)
     guard loss.smoothed.isFinite, norm.isFinite else { throw Divergence(learningRate: rate) }
-    adam.update(
-      weights.parameters, gradients: workers.gradients, norm: norm, rate: rate, update: number)
+    let limit = Double(options.clipNorm)
+    let scale = limit > 0 && norm > limit ? Float(limit / norm) : 1
+    optimizer.update(
+      weights.parameters, by: OptimizerStep(number: number, rate: rate, scale: scale), on: workers)
+    workers.lap(optimizer.name)
     average.follow(weights.parameters, update: number, threads: workers.threads)
-    workers.lap("norm, Adam and average of weights")
+    workers.lap("average of weights")
     return Outcome(loss: loss, gradientNorm: norm, learningRate: rate)
   }
 
   /// All numbers, to be saved or restored.
   var buffers: TrainingCheckpoint.Buffers {
-    TrainingCheckpoint.Buffers(parameters: weights.parameters, average: average, adam: adam)
+    TrainingCheckpoint.Buffers(
+      layout: weights.layout, parameters: weights.parameters, average: average,
+      optimizer: optimizer)
   }
 }

@@ -1,40 +1,67 @@
-/// The Adam optimiser (Kingma & Ba 2015) with clipping of the gradient's norm (Pascanu et al. 2013).
-package struct Adam {
+/// The Adam optimiser (Kingma & Ba 2015).
+package struct Adam: Optimizer {
   /// Decaying mean of the gradients.
-  let firstMoment: ParameterBuffer
+  private let firstMoment: ParameterBuffer
   /// Decaying mean of their squares.
-  let secondMoment: ParameterBuffer
+  private let secondMoment: ParameterBuffer
+  private let layout: ParameterLayout
+  /// The elements that it changes, as parts that threads take.
+  let parts: [Range<Int>]
   private let options: TrainingOptions
-  private let schedule: LearningRateSchedule
-  private let threads: Int
 
-  /// An optimiser before its first update, for `count` parameters.
-  package init(count: Int, options: TrainingOptions, threads: Int = 1) {
-    firstMoment = ParameterBuffer(count: count)
-    secondMoment = ParameterBuffer(count: count)
-    self.options = options
-    self.threads = threads
-    schedule = LearningRateSchedule(peak: options.learningRate, warmup: options.warmup)
+  package let name = "Adam"
+
+  /// An optimiser of all parameters, before its first update.
+  package init(_ layout: ParameterLayout, options: TrainingOptions) {
+    self.init(
+      layout, firstMoment: ParameterBuffer(count: layout.count),
+      secondMoment: ParameterBuffer(count: layout.count), options: options)
   }
 
-  /// The learning rate of an update, the first of which is 1.
-  package func rate(update: Int) -> Float { schedule.rate(update: update) }
-
-  /// Changes parameters by their gradients.
-  ///
-  /// - Parameters:
-  ///   - norm: That of the gradients, which are clipped by it.
-  ///   - rate: The learning rate.
-  ///   - update: The number of this update, the first of which is 1.
-  package func update(
-    _ parameters: ParameterBuffer, gradients: ParameterBuffer, norm: Double, rate: Float,
-    update: Int
+  /// An optimiser of the parameters of a layout, which may be some of those of the buffers.
+  init(
+    _ layout: ParameterLayout, firstMoment: ParameterBuffer, secondMoment: ParameterBuffer,
+    options: TrainingOptions
   ) {
-    let limit = Double(options.clipNorm)
+    self.layout = layout
+    self.firstMoment = firstMoment
+    self.secondMoment = secondMoment
+    self.options = options
+    var runs: [Range<Int>] = []
+    for parameter in layout.entries.map(\.parameter) {
+      let end = parameter.offset + parameter.count
+      if let last = runs.last, last.upperBound == parameter.offset {
+        runs[runs.count - 1] = last.lowerBound..<end
+      } else {
+        runs.append(parameter.offset..<end)
+      }
+    }
+    parts = runs.flatMap(ParameterBuffer.parts)
+  }
+
+  package var memory: [NamedBuffer] {
+    [
+      NamedBuffer(prefix: "firstMoment/", buffer: firstMoment, layout: layout),
+      NamedBuffer(prefix: "secondMoment/", buffer: secondMoment, layout: layout),
+    ]
+  }
+
+  package func update(
+    _ parameters: ParameterBuffer, by step: OptimizerStep, on workers: GradientWorkers
+  ) {
+    workers.forEach(parts.count) { part, _ in
+      update(parts[part], of: parameters, gradients: workers.gradients, by: step)
+    }
+  }
+
+  /// Updates one of the parts, on the calling thread.
+  func update(
+    _ part: Range<Int>, of parameters: ParameterBuffer, gradients: ParameterBuffer,
+    by step: OptimizerStep
+  ) {
     parameters.updateByAdam(
-      gradients: gradients, scale: limit > 0 && norm > limit ? Float(limit / norm) : 1,
-      moments: (firstMoment, secondMoment), rate: rate, beta1: options.beta1,
-      beta2: options.beta2, epsilon: options.epsilon, update: update,
-      threads: threads)
+      part, gradients: gradients, scale: step.scale, moments: (firstMoment, secondMoment),
+      rate: step.rate, beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon,
+      update: step.number)
   }
 }

@@ -7,6 +7,7 @@ extension TrainingOptions {
     try fields.read(.batchTokens, into: &batchTokens)
     try fields.read(.learningRate, into: &learningRate)
     try fields.read(.warmup, into: &warmup)
+    try fields.read(.optimizer, into: &optimizer)
     try fields.read(.beta1, into: &beta1)
     try fields.read(.beta2, into: &beta2)
     try fields.read(.epsilon, into: &epsilon)

@@ -10,6 +10,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var learningRate: Float = 0.001
   /// Updates over which the learning rate grows from 0. Default 1000.
   public var warmup = 1000
+  /// What changes the weights by their gradients. Default Adam.
+  public var optimizer = OptimizerName.adam
   /// How much of the mean of the gradients Adam keeps at each update. Default 0.9; this and the next
   /// two are those of Vaswani et al. 2017.
   public var beta1: Float = 0.9
@@ -61,7 +63,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case seed, warmup, beta1, beta2, epsilon, dropout, precision
+    case seed, warmup, optimizer, beta1, beta2, epsilon, dropout, precision
     case batchTokens = "batch-tokens"
     case learningRate = "learning-rate"
     case clipNorm = "clip-norm"

@@ -14,17 +14,19 @@ package struct TrainingCheckpoint {
     previousPath = "\(folder.path)/training.previous.safetensors"
   }
 
-  /// The buffers of a run with the prefixes of their names in the file.
+  /// The buffers of a run.
   struct Buffers {
+    let layout: ParameterLayout
     var parameters: ParameterBuffer
     var average: WeightAverage
-    var adam: Adam
+    var optimizer: any Optimizer
 
-    fileprivate var named: [(prefix: String, buffer: ParameterBuffer)] {
-      [
-        ("parameter/", parameters), ("average/", average.values),
-        ("firstMoment/", adam.firstMoment), ("secondMoment/", adam.secondMoment),
-      ] + average.snapshots.enumerated().map { ("snapshot\($0)/", $1) }
+    fileprivate var named: [NamedBuffer] {
+      let weights =
+        [("parameter/", parameters), ("average/", average.values)]
+        + average.snapshots.enumerated().map { ("snapshot\($0)/", $1) }
+      return weights.map { NamedBuffer(prefix: $0, buffer: $1, layout: layout) }
+        + optimizer.memory
     }
   }
 
@@ -33,10 +35,9 @@ package struct TrainingCheckpoint {
 
   /// Makes a state the last one, and the last one the one before it.
   func save(
-    _ buffers: Buffers, layout: ParameterLayout, state: TrainingState,
-    identity: TrainingIdentity<some ModelDescription>
+    _ buffers: Buffers, state: TrainingState, identity: TrainingIdentity<some ModelDescription>
   ) throws {
-    let items = buffers.named.flatMap { $0.buffer.items(layout, prefix: $0.prefix) }
+    let items = buffers.named.flatMap { $0.buffer.items($0.layout, prefix: $0.prefix) }
     let metadata = ["state": try encode(state), "identity": try encode(identity)]
     let next = "\(path).next"
     try Safetensors.write(items, metadata: metadata, to: next)
@@ -67,6 +68,19 @@ package struct TrainingCheckpoint {
   }
 }
 
+extension TrainingOptions {
+  /// The options of the run that a model folder holds; `nil` when it holds none.
+  ///
+  /// Whoever resumes a run begins with these, for defaults may have changed since, and differ between machines.
+  ///
+  /// - Throws: ``InputError`` when its states are damaged.
+  public init?(ofRunIn folder: ModelFolder) throws {
+    let checkpoint = TrainingCheckpoint(in: folder)
+    guard checkpoint.exists else { return nil }
+    self = try checkpoint.open { _ in }.options
+  }
+}
+
 /// A state of a run on disk, whose checksum is right.
 package struct SavedRun {
   /// The options of the run.
@@ -86,8 +100,7 @@ package struct SavedRun {
   ///
   /// - Throws: ``InputError`` that says how the run differs from the one that is to be resumed.
   func restore<Model>(
-    into buffers: inout TrainingCheckpoint.Buffers, layout: ParameterLayout,
-    identity now: TrainingIdentity<Model>
+    into buffers: inout TrainingCheckpoint.Buffers, identity now: TrainingIdentity<Model>
   ) throws -> TrainingState {
     let identity = try Self.decode(TrainingIdentity<Model>.self, "identity", of: file)
     let differences = try identity.differences(from: now)
@@ -97,7 +110,9 @@ package struct SavedRun {
         remedy: "Resume with the same corpus and options, or train into another folder.")
     }
     buffers.average.makeSnapshots(state.snapshots)
-    for (prefix, buffer) in buffers.named { try buffer.load(layout, from: file, prefix: prefix) }
+    for named in buffers.named {
+      try named.buffer.load(named.layout, from: file, prefix: named.prefix)
+    }
     return state
   }
 

@@ -2,10 +2,12 @@
 /// tokens that it works on.
 struct TrainingMemory {
   private let corpus: CorpusMemory
-  private let parameters: Int
+  /// Floats of the buffers of parameters.
+  private let kept: Int
+  /// Floats that a thread has at hand to update parameters, in the place of activations.
+  private let floatsOfUpdate: Int
   private let tables: Int
   private let floatsOfToken: Int
-  private let buffers: Int
   private let threads: Int
 
   /// Label tokens of the smallest shard that is worth working on.
@@ -18,11 +20,12 @@ struct TrainingMemory {
   ) {
     self.corpus = corpus
     let layout = Transformer(model).layout
-    parameters = layout.count
     tables = layout.tables.reduce(0) { $0 + $1.count }
     self.threads = threads
-    // Weights, their average, two moments and the gradient.
-    buffers = 5 + options.averagedCheckpoints
+    // Weights, their average and the gradient.
+    let optimizer = options.optimizer.memory(of: layout)
+    kept = (3 + options.averagedCheckpoints) * layout.count + optimizer.kept
+    floatsOfUpdate = optimizer.ofThread
     let width = model.modelSize
     // Every linear layer and norm keeps what it made: three projections, the context, two sums and two norms
     // of a self-attention and a feed-forward layer, and the same of attention to the source.
@@ -39,7 +42,8 @@ struct TrainingMemory {
   }
 
   private func modelBytes(shardTokens: Int) -> Int {
-    let floats = parameters * buffers + threads * (tables + shardTokens * floatsOfToken)
+    let ofThread = tables + max(shardTokens * floatsOfToken, floatsOfUpdate)
+    let floats = kept + threads * ofThread
     return floats * MemoryLayout<Float>.stride
   }
 

@@ -57,7 +57,9 @@ public struct TrainingSetup {
       throw InputError(
         "\(Setting.precision)",
         "this processor has no products of \(options.precision.rawValue) (AVX512-BF16).",
-        remedy: "Leave it out, or use float32.")
+        remedy: resume
+          ? "Resume on a processor that has them, as the run began."
+          : "Leave it out, or use float32.")
     }
     if options.precision != .float32 {
       let speed = options.precision.speed()
