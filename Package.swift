@@ -32,6 +32,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(
       name: "CICU",
       cxxSettings: [.treatAllWarnings(as: .error)],
@@ -44,6 +46,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Documents", dependencies: ["CLibXML2", "Dragoman"], swiftSettings: strict),
     .target(name: "Report", dependencies: ["Dragoman"], swiftSettings: strict),
     .target(
       name: "CommandSupport",
@@ -54,7 +58,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     command("train", "Report"),
-    command("translate", "Report"),
+    command("translate", "Documents", "Report"),
     command("evaluate", "Report"),
     .executableTarget(
       name: "benchmark",
@@ -83,6 +87,8 @@ let package = Package(
       dependencies: ["Dragoman", "CICU", "CZlib"],
       exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "Dragoman"], swiftSettings: strict),
     .testTarget(
       name: "CommandSupportTests",
       dependencies: [
