@@ -32,6 +32,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(
       name: "CICU",
       cxxSettings: [.treatAllWarnings(as: .error)],
@@ -45,6 +47,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Documents", dependencies: ["CLibXML2", "Dragoman"], swiftSettings: strict),
     .target(name: "Report", dependencies: ["Dragoman"], swiftSettings: strict),
     .target(
       name: "CommandSupport",
@@ -55,7 +59,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     command("train", "Report"),
-    command("translate", "Report"),
+    command("translate", "Documents", "Report"),
     command("evaluate", "Report"),
     .executableTarget(
       name: "benchmark",
@@ -84,6 +88,8 @@ let package = Package(
       dependencies: ["Dragoman", "CICU", "CZlib"],
       exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "Dragoman"], swiftSettings: strict),
     .testTarget(
       name: "CommandSupportTests",
       dependencies: [

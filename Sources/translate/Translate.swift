@@ -1,18 +1,23 @@
 import ArgumentParser
 import CommandSupport
+import Documents
 import Dragoman
 
 @main
 struct Translate: DragomanCommand {
   static let configuration = CommandConfiguration(
     commandName: "translate",
-    abstract: "Translates text, line by line.",
+    abstract: "Translates text, line by line, and documents.",
     discussion: """
-      Each line is a sentence or a paragraph, and each gives one line:
+      Each line of a text is a sentence or a paragraph, and each gives one line:
 
         echo "Good morning." | translate --model en-de
         translate --model en-de chapter1.en chapter2.en --output book.de
         translate --model en-de *.en --output-dir german
+
+      A document keeps its form; only its text changes:
+
+        translate --model en-de page.html --output page.de.html
       """,
     version: dragomanVersion)
 
@@ -29,6 +34,7 @@ struct Translate: DragomanCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Form of the output") var form: FormOptions
   @OptionGroup(title: "Search") var search: SearchOptions
   @OptionGroup(title: "Lengths") var lengths: LengthOptions
@@ -83,17 +89,43 @@ struct Translate: DragomanCommand {
     let inputs = try InputFile.inputs(files, text)
     let jobs = try output.jobs(for: inputs)
     let options = try translationOptions()
+    let documentJobs = try documents.jobs(among: jobs)
+    if let first = documentJobs.first { try checkDocuments(first) }
     if scoring.score {
       return try ScoringRun(
         inputs: inputs, target: scoring.targetReader(text), output: OutputFile(path: output.output),
         isJSON: form.json, options: options.search
       ).run(translator())
     }
-    var run = try TranslationRun(
-      options: options, form: form, prefixes: words.prefixReader(text),
-      problems: ProblemReport(isDetailed: sentences.reportProblems),
-      progress: TranslationProgress(size: InputFile.size(of: inputs)))
-    try run.run(jobs, translator())
+    let lineJobs = jobs.filter { job in !documentJobs.contains { $0.path == job.path } }
+    let translator = try documentJobs.isEmpty ? nil : self.translator()
+    if !lineJobs.isEmpty {
+      var run = try TranslationRun(
+        options: options, form: form, prefixes: words.prefixReader(text),
+        problems: ProblemReport(isDetailed: sentences.reportProblems),
+        progress: TranslationProgress(size: InputFile.size(of: lineJobs.flatMap(\.inputs))))
+      try run.run(lineJobs, translator ?? self.translator())
+    }
+    guard let translator else { return }
+    try DocumentRun(
+      translator: ModelTranslator(translator, options: options),
+      reportsProblems: sentences.reportProblems
+    ).run(documentJobs)
+  }
+
+  /// Refuses what is about lines.
+  private func checkDocuments(_ job: DocumentJob) throws {
+    let unfit = [
+      "--score": scoring.score, "--n-best": form.nBest != nil, "--json": form.json,
+      "--alignment": form.alignment, "--explain": form.explain != nil,
+      "--target-prefix": words.targetPrefix != nil, "--resume": output.resume,
+      "--sample": sampling.isOn,
+    ].filter(\.value).keys.min()
+    if let unfit {
+      throw InputError(
+        unfit, "is about lines of text, but \(job.input) is a document (\(job.format.rawValue)).",
+        remedy: "Leave it out, or add '--format text' to translate the file's lines as they are.")
+    }
   }
 
   private func translator() throws -> Translator {

@@ -76,6 +76,38 @@ import Dragoman
     #expect(throws: InputError.self) { try zipped.bytes(of: "d") }
   }
 
+  private func rewritten(_ bytes: [UInt8], _ replacements: [String: [UInt8]]) throws -> [UInt8] {
+    var result: [UInt8] = []
+    try open(bytes).write(replacing: replacements) { result += $0 }
+    return result
+  }
+
+  @Test func otherEntriesAreCopiedAsTheyLie() throws {
+    let long = [UInt8](repeating: 7, count: 5_000)
+    let entries = [
+      Entry(),
+      Entry(
+        name: "b", bytes: deflated(long), method: 8, size: 5_000,
+        checksum: UInt32(crc32(0, long, 5_000))),
+      Entry(name: "c", bytes: [], size: 0, checksum: 0),
+    ]
+    let original = archive(entries, prefix: [9, 9])
+    #expect(try rewritten(original, [:]) == original)
+    let new = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
+    let zipped = try open(rewritten(original, ["b": new, "c": [5]]))
+    #expect(try zipped.bytes(of: "a").withBytes { Array($0) } == [1, 2, 3])
+    #expect(try zipped.bytes(of: "b").withBytes { Array($0) } == new)
+    #expect(try zipped.bytes(of: "c").withBytes { Array($0) } == [5])
+    #expect(try rewritten(rewritten(original, ["a": [4, 5]]), ["a": [1, 2, 3]]) == original)
+  }
+
+  @Test func anArchiveOfAnotherOrderIsNotWritten() throws {
+    // The directory says that the second entry is where the first is.
+    var twice = Entry(name: "b", bytes: [], size: 0, checksum: 0)
+    twice.offset = 0
+    #expect(throws: InputError.self) { try rewritten(archive([Entry(), twice]), ["b": [1]]) }
+  }
+
   @Test func sizesOf64BitsAreRead() throws {
     let most = UInt32.max
     let extra = little(UInt16(1)) + little(UInt16(24)) + little(UInt64(3)) + little(UInt64(3))

@@ -142,6 +142,29 @@ import Dragoman
     }
   }
 
+  /// Links name bytes of the whole line: tokens of its second sentence lie behind its first.
+  @Test func tokensAreLinkedToTheBytesOfTheLine() throws {
+    var options = TranslationOptions()
+    options.search.recordsAttention = true
+    let line = "One man.  Two men."
+    let translation = translator.translate([line], options: options)[0]
+    let first = try #require(translation.sentences.first?.hypotheses.first?.text.utf8.count)
+    #expect(!translation.links.isEmpty)
+    for link in translation.links {
+      #expect(link.source.upperBound <= line.utf8.count && !link.source.isEmpty)
+      #expect(link.target.upperBound <= translation.text.utf8.count && !link.target.isEmpty)
+      #expect((link.source.lowerBound >= 8) == (link.target.lowerBound >= first))
+      #expect(link.weight > 0 && link.weight <= 1.001)
+    }
+    #expect(translator.translate([line])[0].links.isEmpty)
+  }
+
+  @Test func wordsThatAreKeptAreInTheTranslation() {
+    var options = TranslationOptions.sentences
+    options.glossary.keep(["%s", "x y"])
+    #expect(translator.translate(["1 %s 2"], options: options)[0].text.contains("%s"))
+  }
+
   @Test func hypothesesOfALineAreThoseOfItsSentences() throws {
     var options = TranslationOptions()
     options.search.recordsAttention = true

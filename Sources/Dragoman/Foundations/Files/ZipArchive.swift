@@ -7,9 +7,9 @@ package final class ZipArchive {
   package struct Entry {
     /// Bytes of the entry when decompressed.
     package let size: Int
-    fileprivate let isCompressed: Bool
+    let isCompressed: Bool
     /// Where the bytes of the entry lie in the file, its header not included.
-    fileprivate let place: Range<Int>
+    let place: Range<Int>
     fileprivate let checksum: UInt32
   }
 
@@ -19,16 +19,22 @@ package final class ZipArchive {
   package let path: String
   /// The entries by their names.
   package private(set) var entries: [String: Entry] = [:]
-  private let file: MappedFile
+  let file: MappedFile
+  private let growth: Int
   /// The entry that was decompressed last.
   private var last: (name: String, bytes: FileBytes)?
 
   /// Reads the directory of an archive.
   ///
-  /// - Throws: ``InputError`` when it is damaged, or uses what no file of tensors does.
-  package init(_ file: MappedFile, path: String) throws {
+  /// - Parameters:
+  ///   - file: The archive.
+  ///   - path: Its path, for errors.
+  ///   - growth: How many times its size all entries together may decompress to.
+  /// - Throws: ``InputError`` when it is damaged, encrypted, or compressed in a rare way.
+  package init(_ file: MappedFile, path: String, growth: Int = 20) throws {
     self.file = file
     self.path = path
+    self.growth = growth
     var directory = try ZipDirectory(file.bytes, place: path)
     for _ in 0..<directory.count {
       let record = try directory.next()
@@ -82,9 +88,10 @@ package final class ZipArchive {
     var total = 0
     for entry in entries.values where entry.isCompressed {
       let (sum, overflows) = total.addingReportingOverflow(entry.size)
-      guard !overflows, sum <= 16 << 20 + 20 * file.bytes.count else {
+      guard !overflows, sum <= 16 << 20 + growth * file.bytes.count else {
         throw InputError(
-          path, "its entries decompress to more than 20 times its \(file.bytes.count) bytes.",
+          path,
+          "its entries decompress to more than \(growth) times its \(file.bytes.count) bytes.",
           remedy: "Save the file again without compression, if you trust it.")
       }
       total = sum

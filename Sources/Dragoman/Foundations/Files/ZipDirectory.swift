@@ -10,10 +10,18 @@ struct ZipDirectory {
     var size: Int
     /// Where the entry's own header begins.
     var offset: Int
+    /// The record itself.
+    var bytes: UnsafeRawBufferPointer
+    /// Whether a size or the offset stands in an extra field.
+    var usesLongSizes: Bool
   }
 
   /// How many records there are.
   let count: Int
+  /// Where it begins in the archive.
+  let start: Int
+  /// What stands behind it.
+  let comment: UnsafeRawBufferPointer
   private var cursor: ByteCursor
 
   /// Finds the directory of an archive.
@@ -53,9 +61,11 @@ struct ZipDirectory {
       size = try record.integer(UInt64.self)
       offset = try record.integer(UInt64.self)
     }
-    var start = ByteCursor(bytes, place: place)
-    _ = try start.take(offset)
-    cursor = ByteCursor(try start.take(size), place: place)
+    var beginning = ByteCursor(bytes, place: place)
+    _ = try beginning.take(offset)
+    start = beginning.position
+    cursor = ByteCursor(try beginning.take(size), place: place)
+    comment = UnsafeRawBufferPointer(rebasing: bytes[(end + 22)...])
     // A record has 46 bytes before its name.
     guard count <= UInt64(cursor.remaining / 46) else { throw damaged }
     self.count = Int(count)
@@ -63,6 +73,7 @@ struct ZipDirectory {
 
   /// The next record.
   mutating func next() throws -> Record {
+    let start = cursor.position
     guard try cursor.integer(UInt32.self) == 0x0201_4B50 else {
       throw InputError(
         cursor.place, "damaged: its zip directory holds something else.", remedy: ByteCursor.remedy)
@@ -81,6 +92,8 @@ struct ZipDirectory {
     let name = try cursor.text(nameLength)
     var extra = ByteCursor(try cursor.take(extraLength), place: cursor.place)
     _ = try cursor.take(commentLength)
+    let bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[start..<cursor.position])
+    let usesLongSizes = [size, compressedSize, offset].contains(0xFFFF_FFFF)
     // What does not fit 32 bits stands in an extra field, in this order.
     while extra.remaining >= 4 {
       let kind = try extra.integer(UInt16.self)
@@ -93,6 +106,6 @@ struct ZipDirectory {
     return Record(
       name: name, flags: flags, method: method, checksum: checksum,
       compressedSize: Int(clamping: compressedSize), size: Int(clamping: size),
-      offset: Int(clamping: offset))
+      offset: Int(clamping: offset), bytes: bytes, usesLongSizes: usesLongSizes)
   }
 }

@@ -6,7 +6,7 @@ public struct Glossary: Sendable, Equatable {
     public let source: String
     /// What the translation must have.
     public let target: String
-    /// The line of the file that it is from, counted from 1.
+    /// The line of the file that it is from, counted from 1; 0 if it is from none.
     public let line: Int
   }
 
@@ -41,12 +41,21 @@ public struct Glossary: Sendable, Equatable {
             + "\(entries[known].line).", remedy: "Keep one of the two.")
       }
       lines[sides[0]] = entries.count
-      for character in sides[0].firstCharacters {
-        numbers[character, default: []].append(entries.count)
-      }
-      entries.append(Entry(source: sides[0].text, target: sides[1].text, line: index + 1))
-      phrases.append(sides[0])
+      add(sides[0], target: sides[1].text, line: index + 1)
     }
+  }
+
+  /// Adds words and phrases that stay as they are, such as names and placeholders.
+  package mutating func keep(_ words: some Sequence<String>) {
+    for phrase in words.compactMap(Phrase.init) { add(phrase, target: phrase.text, line: 0) }
+  }
+
+  private mutating func add(_ phrase: Phrase, target: String, line: Int) {
+    for character in phrase.firstCharacters {
+      numbers[character, default: []].append(entries.count)
+    }
+    entries.append(Entry(source: phrase.text, target: target, line: line))
+    phrases.append(phrase)
   }
 
   /// The entries whose terms are in a text, each as often as it is. Where terms overlap, the longest

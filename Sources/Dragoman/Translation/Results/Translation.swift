@@ -42,10 +42,12 @@ public struct TranslatedHypothesis: Sendable, Equatable {
   /// Words of source and target, counted from 0, that translate each other; empty if attention was not
   /// recorded.
   public let alignment: [WordPair]
+  /// Where tokens looked, as stretches of the sentence and of the text; empty if not recorded.
+  package let links: [TokenLink]
 
   package init(
     text: String, tokens: [String], logProbability: Float, score: Float, tokenScores: [Float],
-    attention: [[Float]], alignment: [WordPair]
+    attention: [[Float]], alignment: [WordPair], links: [TokenLink] = []
   ) {
     self.text = text
     self.tokens = tokens
@@ -54,6 +56,7 @@ public struct TranslatedHypothesis: Sendable, Equatable {
     self.tokenScores = tokenScores
     self.attention = attention
     self.alignment = alignment
+    self.links = links
   }
 }
 

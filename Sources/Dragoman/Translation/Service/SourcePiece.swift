@@ -72,7 +72,7 @@ struct SourcePiece {
           text: hypothesis.text.uppercased(), tokens: hypothesis.tokens,
           logProbability: hypothesis.logProbability, score: hypothesis.score,
           tokenScores: hypothesis.tokenScores, attention: hypothesis.attention,
-          alignment: hypothesis.alignment)
+          alignment: hypothesis.alignment, links: hypothesis.links)
       },
       problems: sentence.problems, missingTerms: sentence.missingTerms,
       forbiddenWords: sentence.forbiddenWords)
@@ -92,14 +92,20 @@ struct SourcePiece {
     let alignment =
       options.search.recordsAttention
       ? WordAlignment(source: source, after: frame.before.count, tokenizers) : nil
+    let links =
+      options.search.recordsAttention
+      ? TokenLinks(source: text, after: frame.before.count, tokenizers) : nil
     var translations = hypotheses.prefix(options.search.beamSize).map { hypothesis in
-      TranslatedHypothesis(
-        text: tokenizers.target.decode(hypothesis.tokens),
+      let text = tokenizers.target.decode(hypothesis.tokens)
+      return TranslatedHypothesis(
+        text: text,
         tokens: tokenizers.target.pieces(of: hypothesis.tokens),
         logProbability: hypothesis.logProbability, score: hypothesis.score,
         tokenScores: hypothesis.tokenScores, attention: hypothesis.attention,
         alignment: alignment?.pairs(target: hypothesis.tokens, attention: hypothesis.attention)
-          ?? [])
+          ?? [],
+        links: links?.links(
+          target: hypothesis.tokens, text: text, attention: hypothesis.attention) ?? [])
     }
     if options.minimizesRisk { translations = MinimumBayesRisk.ranked(translations) }
     var problems = translations.first.map(self.problems) ?? []

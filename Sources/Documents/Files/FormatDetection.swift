@@ -1,0 +1,66 @@
+import Dragoman
+
+/// What a file is, by its name and by what is in it.
+extension DocumentFormat {
+  private static let formats: [String: DocumentFormat] = [
+    "html": .html, "htm": .html, "xhtml": .html, "xht": .html, "md": .markdown,
+    "markdown": .markdown,
+    "srt": .srt, "vtt": .vtt, "po": .po, "pot": .po, "xlf": .xliff,
+    "xliff": .xliff, "docx": .docx, "docm": .docx, "dotx": .docx, "dotm": .docx, "pptx": .pptx,
+    "pptm": .pptx, "potx": .pptx, "ppsx": .pptx, "xlsx": .xlsx, "xlsm": .xlsx, "xltx": .xlsx,
+    "odt": .odf, "ott": .odf, "odp": .odf, "otp": .odf, "ods": .odf, "ots": .odf, "odg": .odf,
+    "otg": .odf, "epub": .epub,
+  ]
+
+  /// The files of Office before it wrote zip archives, and other compound files of Microsoft's.
+  private static let compoundFile: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+
+  /// The format that a file has by its name, or by its first bytes where the name does not say; `nil` for
+  /// lines of text.
+  ///
+  /// - Throws: ``InputError`` when it is a document that cannot be read.
+  public init?(path: String) throws {
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+    let head = Self.head(of: path)
+    if head.starts(with: Self.compoundFile) {
+      throw InputError(
+        path, "is a document of the old kind (.doc, .xls, .ppt), or one with a password.",
+        remedy: "Save it as .docx, .xlsx or .pptx, or as OpenDocument, without a password.")
+    }
+    if let format = Self.formats[ending] {
+      self = format
+    } else if head.starts(with: ZipArchive.magic) {
+      let archive = try ZipArchive(MappedFile(path: path), path: path, growth: ArchiveFormat.growth)
+      guard let format = ArchiveFormat.formats.first(where: { archive.entries[$0.entry] != nil })
+      else {
+        throw InputError(
+          path, "is a zip archive, but no document that is known.",
+          remedy: "Extract it, and translate the files in it.")
+      }
+      self = format.format
+    } else if let format = Self.format(ofText: head) {
+      self = format
+    } else {
+      return nil
+    }
+  }
+
+  private static func head(of path: String) -> [UInt8] {
+    // A pipe is read once.
+    guard let file = try? MappedFile(path: path) else { return [] }
+    return withExtendedLifetime(file) { Array(file.bytes.prefix(1024)) }
+  }
+
+  private static func format(ofText head: [UInt8]) -> DocumentFormat? {
+    let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    if text.hasPrefix("WEBVTT") { return .vtt }
+    let start = text.prefix(20).lowercased()
+    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return .html }
+    if start.hasPrefix("<?xml") {
+      if text.contains("<xliff") { return .xliff }
+      if text.contains("<html") { return .html }
+    }
+    return nil
+  }
+}

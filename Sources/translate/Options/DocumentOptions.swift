@@ -1,0 +1,70 @@
+import ArgumentParser
+import CommandSupport
+import Documents
+import Dragoman
+
+/// What the files to translate are.
+struct DocumentOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("What the files are, instead of what their names say.", valueName: "format"))
+  var format: FormatName?
+
+  private func documentFormat(of path: String) throws -> DocumentFormat? {
+    if let format { return format.document }
+    return path == "-" ? nil : try DocumentFormat(path: path)
+  }
+
+  /// The jobs of documents. All others are lines of text, as is what comes from standard input unless it is
+  /// said to be something else.
+  ///
+  /// - Throws: `InputError` when a document cannot be read, or would be written behind another file.
+  func jobs(among jobs: [TranslationJob]) throws -> [DocumentJob] {
+    try jobs.compactMap { job in
+      let formats = try job.inputs.map { input in
+        try documentFormat(of: input.path)
+      }
+      guard let index = formats.firstIndex(where: { $0 != nil }), let format = formats[index] else {
+        return nil
+      }
+      let path = job.inputs[index].path
+      guard job.inputs.count == 1 else {
+        throw InputError(
+          path, "is a document (\(format.rawValue)), and is written to a file of its own.",
+          remedy: "Translate it alone, or use '--output-dir'.")
+      }
+      guard path != "-" else {
+        throw InputError(
+          "standard input", "a document is read from a file.", remedy: "Give the file's name.")
+      }
+      guard job.path?.hasSuffix(".gz") != true else {
+        throw InputError(
+          job.path ?? "", "a document is not compressed.", remedy: "Leave '.gz' out of its name.")
+      }
+      return DocumentJob(input: path, format: format, path: job.path)
+    }
+  }
+}
+
+/// A document to translate.
+struct DocumentJob {
+  /// The file.
+  let input: String
+  let format: DocumentFormat
+  /// Where its translation goes; `nil` for standard output.
+  let path: String?
+}
+
+/// A format that the user names.
+struct FormatName: ExpressibleByArgument {
+  /// `nil` for lines of text.
+  let document: DocumentFormat?
+
+  private static let lines = "text"
+
+  static var allValueStrings: [String] { [lines] + DocumentFormat.allCases.map(\.rawValue) }
+
+  init?(argument: String) {
+    document = DocumentFormat(rawValue: argument)
+    guard document != nil || argument == Self.lines else { return nil }
+  }
+}
