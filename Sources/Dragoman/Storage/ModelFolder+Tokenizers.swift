@@ -21,10 +21,10 @@ extension ModelFolder {
     let target = try Tokenizer(contentsOf: tokenizerPath)
     if existingPath(.both) == nil, let path = existingPath(.source) {
       let source = try Tokenizer(contentsOf: path)
-      return try tokenFile.pair(source, target, isJoint: false)
+      return try tokenFile.pair(source, target)
         ?? TokenizerPair(source: source, target: target)
     }
-    return try tokenFile.pair(target, target, isJoint: true) ?? TokenizerPair(joint: target)
+    return try tokenFile.pair(target, target) ?? TokenizerPair(joint: target)
   }
 
   private var tokenFile: TokenFile { TokenFile(path: "\(path)/tokens.json") }
@@ -38,7 +38,7 @@ extension ModelFolder {
       kept.append(path(side, tokenizer.format))
       try tokenizer.save(to: path(side, tokenizer.format))
     }
-    if tokenizers.isJoint {
+    if tokenizers.isOneTokenizer {
       try save(tokenizers.target, .both)
     } else {
       try save(tokenizers.source, .source)

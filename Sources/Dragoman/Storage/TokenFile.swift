@@ -28,7 +28,8 @@ struct TokenFile {
     }
     let file: JSON = [
       "source_frame": frame(pair.sourceFrame), "target_frame": frame(pair.targetFrame),
-      "source": pair.isJoint ? nil : names(pair.source), "target": names(pair.target),
+      "source": pair.isOneTokenizer ? nil : names(pair.source), "target": names(pair.target),
+      "joint": .bool(pair.isJoint),
     ]
     try AtomicFile.write(file.text, to: path)
   }
@@ -37,19 +38,18 @@ struct TokenFile {
   ///
   /// - Returns: `nil` where there is no such file.
   /// - Throws: ``InputError`` when it is damaged, or of another vocabulary.
-  func pair(
-    _ source: Tokenizer, _ target: Tokenizer, isJoint: Bool
-  ) throws -> TokenizerPair? {
+  func pair(_ source: Tokenizer, _ target: Tokenizer) throws -> TokenizerPair? {
     guard access(path, F_OK) == 0 else { return nil }
     return try JSONField.withRoot(of: path) { root in
+      let isOne = source.pipeline === target.pipeline
       let target = try numbered(target, root["target"])
-      let source = isJoint ? target : try numbered(source, root["source"])
+      let source = isOne ? target : try numbered(source, root["source"])
       let targetFrame = try frame(root["target_frame"], target, beginsWithZeros: true)
       guard !targetFrame.before.isEmpty else {
         throw root["target_frame"].unexpected("a beginning")
       }
       return TokenizerPair(
-        source: source, target: target, isJoint: isJoint,
+        source: source, target: target, isJoint: try root["joint"].bool(),
         sourceFrame: try frame(root["source_frame"], source), targetFrame: targetFrame,
         languages: nil)
     }

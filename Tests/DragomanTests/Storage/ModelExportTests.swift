@@ -26,8 +26,9 @@ import Dragoman
   }
 
   /// From Marian's own file by way of CTranslate2's, and from that once more.
-  @Test func foreignModelsAreExportedToo() throws {
-    let model = ModelFolder(Golden.path("models/native-post"))
+  @Test(arguments: ["native-post", "marian"]) func foreignModelsAreExportedToo(name: String) throws
+  {
+    let model = ModelFolder(Golden.path("models/\(name)"))
     let first = ModelFolder("\(folder.path)/first")
     try ModelExport(model).write(.ctranslate2, to: first)
     let second = ModelFolder("\(folder.path)/second")

@@ -124,22 +124,25 @@ struct CTranslate2Export {
   }
 
   private func writeVocabularies(to folder: ModelFolder) throws {
-    func write(_ tokenizer: Tokenizer, _ list: String, _ file: String) throws {
-      let names = JSON.array(model.names(of: tokenizer).map(JSON.string))
-      try AtomicFile.write(names.text, to: "\(folder.path)/\(list)_vocabulary.json")
-      try tokenizer.save(to: "\(folder.path)/\(file)")
-    }
     let (source, target) = (model.tokenizers.source, model.tokenizers.target)
-    func file(_ tokenizer: Tokenizer, _ side: String?) -> String {
-      let isPieces = tokenizer.format == .sentencePiece
-      guard let side else { return isPieces ? "sentencepiece.model" : "tokenizer.json" }
-      return isPieces ? "\(side).spm" : "\(side).tokenizer.json"
+    func list(_ tokenizer: Tokenizer, _ side: String) throws {
+      let names = JSON.array(model.names(of: tokenizer).map(JSON.string))
+      try AtomicFile.write(names.text, to: "\(folder.path)/\(side)_vocabulary.json")
     }
     if model.tokenizers.isJoint {
-      try write(target, "shared", file(target, nil))
+      try list(target, "shared")
     } else {
-      try write(source, "source", file(source, "source"))
-      try write(target, "target", file(target, "target"))
+      try list(source, "source")
+      try list(target, "target")
+    }
+    let isPieces = target.format == .sentencePiece
+    if model.tokenizers.isOneTokenizer {
+      let name = isPieces ? "sentencepiece.model" : "tokenizer.json"
+      return try target.save(to: "\(folder.path)/\(name)")
+    }
+    for (tokenizer, side) in [(source, "source"), (target, "target")] {
+      let name = tokenizer.format == .sentencePiece ? "\(side).spm" : "\(side).tokenizer.json"
+      try tokenizer.save(to: "\(folder.path)/\(name)")
     }
   }
 }

@@ -35,6 +35,9 @@ public struct TokenizerPair: Sendable {
     targetFrame = try target.targetFrame
   }
 
+  /// Whether one tokenizer serves both sides. Two may split text in two ways and still share a vocabulary.
+  var isOneTokenizer: Bool { source.pipeline === target.pipeline }
+
   /// Tokenizers with frames that are known from elsewhere.
   init(
     source: Tokenizer, target: Tokenizer, isJoint: Bool, sourceFrame: SentenceFrame,
