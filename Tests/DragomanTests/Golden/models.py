@@ -26,6 +26,7 @@ LINES = [
     "She said: \"The garden is open from 9 to 17.\"",
     "über naïve 東京 🙂 and spaces",
     "perhaps",
+    "Full of Functions",
 ]
 LENGTH = 14
 

@@ -5,18 +5,25 @@ extension Tokenizer {
   /// The pieces of one line, without any control token; none for a line that normalises to nothing.
   public func encode(_ line: String) -> [Int32] {
     var ids: [Int32] = []
+    var ends: [Int] = []
     ids.reserveCapacity(line.utf8.count / 2)
     pipeline.withWorkspace(for: line) { words, workspace in
       pipeline.forEachPart(of: line, &words) { part in
         switch part {
-        case .words(let words):
+        case .words(let words) where pipeline.identifiers == nil:
           pipeline.model.encode(
             words.ranges, of: words.text.bytes.span, appendingTo: &ids, &workspace)
+        case .words(let words):
+          for word in words.ranges {
+            let bytes = words.text.bytes.span.extracting(word)
+            let (first, start) = (ids.count, ends.count)
+            pipeline.model.encode(bytes, appendingTo: &ids, ends: &ends, &workspace)
+            pipeline.identify(&ids, from: first, ending: ends[start...], in: bytes)
+          }
         case .token(let id, _): ids.append(id)
         }
       }
     }
-    pipeline.identify(&ids)
     return ids
   }
 
@@ -74,7 +81,8 @@ extension Tokenizer {
           ends.removeAll(keepingCapacity: true)
           pipeline.model.encode(
             words.text.bytes.span.extracting(word), appendingTo: &ids, ends: &ends, &workspace)
-          pipeline.identify(&ids)
+          pipeline.identify(
+            &ids, from: 0, ending: ends[...], in: words.text.bytes.span.extracting(word))
           var start = word.lowerBound
           for (id, end) in zip(ids, ends) {
             let end = word.lowerBound + end
@@ -119,6 +127,25 @@ extension Tokenizer.Pipeline {
   fileprivate func identify(_ pieces: inout [Int32]) {
     guard let identifiers else { return }
     for index in pieces.indices { pieces[index] = identifiers[Int(pieces[index])] }
+  }
+
+  /// Puts identifiers in the place of the numbers of a word's pieces. What its pieces cannot spell is looked up as
+  /// it is: the other side's pieces, which are tokens too, may have it.
+  ///
+  /// - Parameters:
+  ///   - first: The place of the word's first piece.
+  ///   - ends: Where each piece ends in the word.
+  fileprivate func identify(
+    _ pieces: inout [Int32], from first: Int, ending ends: ArraySlice<Int>, in word: Span<UInt8>
+  ) {
+    guard let identifiers else { return }
+    var start = 0
+    for (index, end) in zip(first..<pieces.count, ends) {
+      let isUnknown = pieces[index] == model.vocabulary.unknownID
+      let found = isUnknown ? tokens.id(of: word.extracting(start..<end)) : nil
+      pieces[index] = found ?? identifiers[Int(pieces[index])]
+      start = end
+    }
   }
 
   /// Lends memory. There is never more of it than threads have used at once, nor what a long line took.
