@@ -82,7 +82,7 @@ struct TrainModel: ParsableCommand {
     case .updates, .time:
       note("the model is in \(files.model)")
     case .noProgress(let validations):
-      note("no better score in \(validations) validations; the best model is in \(files.model)")
+      note("no progress in \(validations) validations; the best model is in \(files.model)")
     case .perfection:
       note("all validation sentences are translated perfectly; the model is in \(files.model)")
     case .interruption:

@@ -17,7 +17,9 @@ struct CourseOptions: ParsableArguments {
   var saveEvery = TrainingPlan().saveEvery
 
   @Option(
-    help: ArgumentHelp("Validations without a better score after which to end.", valueName: "n"))
+    help: ArgumentHelp(
+      "Validations after which to end if none is better, or the trend is none by its confidence interval.",
+      valueName: "n"))
   var patience = TrainingPlan().patience
 
   @Option(

@@ -98,6 +98,16 @@ import Dragoman
     #expect(course.best.count == 3)
   }
 
+  /// New bests by luck are no progress, a slow rise is, and so is a perplexity that falls while the score is 0.
+  @Test func aTrendIsProgressAndLuckIsNot() throws {
+    let luck = [30, 31, 29, 30.5, 31.1, 29.5, 31.2, 30, 31.3].map { (score: $0, perplexity: 5.0) }
+    #expect(try run(Script(luck), updates: 9, patience: 6).end == .noProgress(validations: 6))
+    let rise = (0..<9).map { (score: 30 + 0.1 * Double($0), perplexity: 5 + Double($0)) }
+    #expect(try run(Script(rise), updates: 9, patience: 6).end == .updates)
+    let silence = (0..<9).map { (score: 0.0, perplexity: 90 - Double($0)) }
+    #expect(try run(Script(silence), updates: 9, patience: 6).end == .updates)
+  }
+
   @Test func aPerfectScoreEndsTheRun() throws {
     let course = try run(Script([(5, 9), (100, 2), (100, 1)]), updates: 9)
     #expect(course.end == .perfection)

@@ -125,9 +125,7 @@ public final class Trainer {
       if let limit = plan.maximumUpdates, state.update >= limit { return .updates }
       if let limit = plan.maximumMinutes, seconds >= 60 * limit { return .time }
       if let best = state.best, best.score >= 100 - 1e-9 { return .perfection }
-      if state.validationsWithoutProgress >= plan.patience {
-        return .noProgress(validations: state.validationsWithoutProgress)
-      }
+      if state.isStuck(for: plan.patience) { return .noProgress(validations: plan.patience) }
       return nil
     }
     return try communicator.decision(of: end())
@@ -176,8 +174,7 @@ extension Trainer {
   private func measureStart(_ report: (TrainingEvent) throws -> Void) throws {
     if state.update == 0, beginsWithModel { try validate(report) }
     guard let best = state.best, best.validation != task.validation?.fingerprint else { return }
-    state.best = nil
-    state.validationsWithoutProgress = 0
+    state.forgetValidations()
     guard let validation = task.validation else { return try report(.otherValidation(nil)) }
     let kept = ParameterBuffer(count: task.layout.count)
     try kept.load(task.layout, from: Safetensors(path: folder.weightsPath))
@@ -191,6 +188,7 @@ extension Trainer {
     state.snapshots = updater.average.snapshots.count
     guard let validation = task.validation else { return }
     let measured = try validation.measure(updater.average.values, on: updater.workers)
+    state.follow(measured)
     let isBest = state.best?.isBeaten(by: measured) ?? true
     if isBest {
       state.best = TrainingState.Best(measured, by: validation)

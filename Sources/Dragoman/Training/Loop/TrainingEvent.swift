@@ -115,7 +115,7 @@ public enum TrainingEnd: Sendable, Equatable, Codable {
   case updates
   /// The time that was given is over.
   case time
-  /// The score has not risen for so many validations.
+  /// There was no progress in so many validations.
   case noProgress(validations: Int)
   /// The score is as high as it can be.
   case perfection

@@ -9,7 +9,8 @@ public struct TrainingPlan: Sendable {
   public var validEvery = 250
   /// Updates between saves of the state. Default 250.
   public var saveEvery = 250
-  /// Validations without a better score after which to end. Default 10.
+  /// Validations without a better score after which to end; from 5 on also those in which neither score nor perplexity
+  /// became better by more than chance. Default 10.
   public var patience = 10
   /// How often a run that diverges may go back. Default 3.
   public var maximumRecoveries = 3

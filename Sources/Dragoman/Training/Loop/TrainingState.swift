@@ -1,3 +1,5 @@
+import Glibc
+
 /// All that a run knows beside the numbers of the model, so that it can be resumed exactly.
 struct TrainingState: Codable, Equatable {
   /// Updates done.
@@ -12,6 +14,9 @@ struct TrainingState: Codable, Equatable {
   /// before the first.
   var best: Best?
   var validationsWithoutProgress = 0
+  /// The last validations, oldest first: scores, and log-perplexities with the sign turned, so that more is better.
+  private(set) var recentScores: [Double] = []
+  private(set) var recentLikelihoods: [Double] = []
   /// How often the run went back to an earlier state because it had diverged.
   var recoveries = 0
   /// Snapshots in the average of weights.
@@ -22,6 +27,31 @@ struct TrainingState: Codable, Equatable {
 }
 
 extension TrainingState {
+  /// Of so many validations a state knows the figures.
+  private static let recent = 100
+
+  /// Takes note of a validation.
+  mutating func follow(_ measurement: Measurement) {
+    recentScores = (recentScores + [measurement.score]).suffix(Self.recent)
+    recentLikelihoods = (recentLikelihoods + [-log(measurement.perplexity)]).suffix(Self.recent)
+  }
+
+  /// Forgets validations with which later ones cannot be compared.
+  mutating func forgetValidations() {
+    (best, validationsWithoutProgress) = (nil, 0)
+    (recentScores, recentLikelihoods) = ([], [])
+  }
+
+  /// Whether so many validations went by of which none was the best, or in which neither the score nor the perplexity
+  /// became better by more than chance: a lucky validation may be the best without progress.
+  func isStuck(for validations: Int) -> Bool {
+    if validationsWithoutProgress >= validations { return true }
+    guard validations >= Trend.fewest, recentScores.count >= validations else { return false }
+    return [recentScores, recentLikelihoods].allSatisfy {
+      Trend($0.suffix(validations)).leastSlope <= 0
+    }
+  }
+
   /// The best validation of a run.
   struct Best: Codable, Equatable {
     var score: Double
@@ -50,6 +80,7 @@ extension TrainingState {
 
   private enum CodingKeys: String, CodingKey {
     case update, epoch, batch, seconds, best, validationsWithoutProgress, recoveries, snapshots
+    case recentScores, recentLikelihoods
   }
 
   /// What version 0.1 called the best score. It did not say what that was measured on.
@@ -68,6 +99,8 @@ extension TrainingState {
     try fields.read(.seconds, into: &seconds)
     try fields.read(.best, into: &best)
     try fields.read(.validationsWithoutProgress, into: &validationsWithoutProgress)
+    try fields.read(.recentScores, into: &recentScores)
+    try fields.read(.recentLikelihoods, into: &recentLikelihoods)
     try fields.read(.recoveries, into: &recoveries)
     try fields.read(.snapshots, into: &snapshots)
   }
