@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all fuzz lint format docs clean \
-	bench bench-decoding bench-evaluation bench-methods bench-tokenizer bench-training
+	bench bench-decoding bench-documents bench-evaluation bench-methods bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,10 @@ bench: ## measure throughput
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup
 	Benchmarks/peers/decoding
+
+bench-documents: ## take real documents through all formats; MODEL=DIR puts tags and placeholders back, too
+	scripts/setup
+	Benchmarks/peers/documents $(MODEL)
 
 bench-training: ## compare training with PyTorch and Marian; SOURCE=FILE TARGET=FILE for another corpus
 	scripts/setup

@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CommandSupport", "Dragoman",
+        "CommandSupport", "Documents", "Dragoman",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
