@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "FuzzLaws",
       dependencies: [
-        "CommandSupport", "Dragoman",
+        "CommandSupport", "Documents", "Dragoman",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzz/Laws",
