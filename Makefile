@@ -3,8 +3,8 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all fuzz lint format docs clean \
-	bench bench-decoding bench-evaluation bench-methods bench-open-models bench-tokenizer \
-	bench-training
+	bench bench-decoding bench-documents bench-evaluation bench-methods bench-open-models \
+	bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ bench-decoding: ## compare translation with CTranslate2 and Transformers
 bench-open-models: ## compare models of others with their own libraries; TEXT=FILE of English lines
 	scripts/setup
 	Benchmarks/peers/open-models $(TEXT)
+bench-documents: ## take real documents through all formats; MODEL=DIR puts tags and placeholders back, too
+	scripts/setup
+	Benchmarks/peers/documents $(MODEL)
 
 bench-training: ## compare training with PyTorch and Marian; SOURCE=FILE TARGET=FILE for another corpus
 	scripts/setup

@@ -64,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CommandSupport", "Dragoman",
+        "CommandSupport", "Documents", "Dragoman",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "FuzzLaws",
       dependencies: [
-        "CommandSupport", "Dragoman",
+        "CommandSupport", "Documents", "Dragoman",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Fuzz/Laws",

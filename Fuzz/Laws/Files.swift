@@ -4,7 +4,7 @@ import Dragoman
 import Glibc
 
 /// Runs `body` on the path of a file with the bytes, which is in memory, where files cost little.
-private func withFile(
+func withFile(
   _ bytes: UnsafeRawBufferPointer, _ body: (_ path: String) throws -> Void
 ) throws {
   let path = "/dev/shm/dragoman-fuzz-\(getpid())-\(pthread_self())"

@@ -17,6 +17,8 @@ public enum Law: String, CaseIterable, Sendable {
   case yaml
   /// Terms and their translations.
   case glossary
+  /// A document of any format, which the first byte says.
+  case document
 
   /// - Throws: ``BrokenLaw`` when it does not hold, or whatever error does not help the user.
   public func check(_ bytes: UnsafeRawBufferPointer) throws {
@@ -29,6 +31,7 @@ public enum Law: String, CaseIterable, Sendable {
       case .gzip: try checkLines(bytes)
       case .yaml: try checkConfigurationFile(bytes)
       case .glossary: try checkGlossary(bytes)
+      case .document: try checkDocument(bytes)
       }
     } catch is InputError {
       // What is hostile or damaged is refused.

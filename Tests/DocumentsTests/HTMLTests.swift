@@ -59,6 +59,17 @@ import Documents
         == "<p>FIVE <a>FOUR</a> <b><i>THREE</i> TWO</b> ONE</p>")
   }
 
+  /// Also of tags that reach over the end of a line, in whatever order the words come.
+  @Test func tagsThatReachOverLinesStayInOrder() throws {
+    let text = "<p><b>one<br>two</b> three <i>four<br>five</i></p>"
+    #expect(
+      try translated(text, .html, by: WordTranslator.reversed)
+        == "<p><b>ONE<br></b>FOUR THREE TWO<i><br>FIVE</i></p>"
+        || translated(text, .html, by: WordTranslator.reversed)
+          == "<p><b>ONE<br>FOUR THREE TWO</b><i><br>FIVE</i></p>"
+    )
+  }
+
   @Test func encodingsStay() throws {
     let latin = Array("<meta charset=iso-8859-1><p>caf".utf8) + [0xE9] + Array("</p>".utf8)
     #expect(

@@ -124,6 +124,18 @@ import Documents
     #expect(try translated(bytes, .odf, by: Identity()).bytes == bytes)
   }
 
+  /// Also where one of its tags is at the end of the text.
+  @Test func formattingThatNobodySeesGoesAsAWhole() throws {
+    let style = """
+      <style:style style:name="T1" style:family="text"><style:text-properties officeooo:rsid="1"/></style:style>
+      """
+    let text = "<text:p>one<text:span text:style-name=\"T1\"> two</text:span></text:p>"
+    let bytes = zipped([("content.xml", "<d>\(style)\(text)</d>")])
+    #expect(
+      try member("content.xml", of: translated(bytes, .odf).bytes)
+        == "<d>\(style)<text:p>ONE TWO</text:p></d>")
+  }
+
   @Test func whatIsNoDocumentIsRefused() throws {
     for bytes in [
       [], [0x50, 0x4B, 3, 4], zipped([("a", "b")]), zipped([("word/document.xml", "<w:p>")]),

@@ -21,7 +21,7 @@ public struct Document {
 
   private enum Original {
     case text([UInt8])
-    case archive(ZipArchive)
+    case archive(ZipArchive, MappedFile)
   }
 
   /// The file's path.
@@ -51,7 +51,7 @@ public struct Document {
       parts = [try Self.part(nil, bytes, content, TextEncoding(of: bytes, format), place: path)]
     case .archive(let members):
       let archive = try ZipArchive(file, path: path, growth: ArchiveFormat.growth)
-      original = .archive(archive)
+      original = .archive(archive, file)
       parts = try archive.entries.keys.sorted().compactMap { name in
         guard let content = try members.content(name, archive) else { return nil }
         let bytes = try archive.bytes(of: name).withBytes { Array($0) }
@@ -107,7 +107,8 @@ public struct Document {
     }
     switch original {
     case .text(let bytes): return (bytes, problems)
-    case .archive(let archive):
+    case .archive(let archive, let file):
+      guard !texts.isEmpty else { return (Array(file.bytes), problems) }
       var bytes: [UInt8] = []
       try archive.write(replacing: texts) { bytes += $0 }
       return (bytes, problems)

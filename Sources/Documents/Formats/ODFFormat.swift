@@ -57,8 +57,6 @@ private struct ODFReader {
   private mutating func readParagraph(_ paragraph: String, _ tag: Range<Int>) {
     var builder = BlockBuilder(
       EscapedText(escape: CharacterReferences.escapedXML), collapsesSpace: true)
-    // Whether each span that is open is written.
-    var isWritten: [Bool] = []
     while let token = scanner.next() {
       switch token {
       case .close(paragraph, _):
@@ -71,18 +69,11 @@ private struct ODFReader {
       case .open(let name, let range, let isEmpty):
         if !isEmpty, Self.tags.contains(name) {
           let style = name == "text:span" ? attribute("text:style-name") : nil
-          let isVisible = !(style.map(invisible.contains) ?? false)
-          isWritten.append(isVisible)
-          if isVisible { builder.open(name, range) } else { builder.add(.text(""), range) }
+          builder.open(name, range, isDropped: style.map(invisible.contains) ?? false)
         } else {
           addWhole(name, range, isEmpty, &builder)
         }
-      case .close(let name, let range):
-        if isWritten.popLast() ?? true {
-          builder.close(name, range)
-        } else {
-          builder.add(.text(""), range)
-        }
+      case .close(let name, let range): builder.close(name, range)
       case .other(let range): builder.add(.code(.source(range), shown: ""), range)
       }
     }

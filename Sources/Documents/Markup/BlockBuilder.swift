@@ -6,6 +6,8 @@ struct BlockBuilder {
   private let placeholders: Placeholders.Kind
   private var parts: [(part: InlinePart, range: Range<Int>)] = []
   private var tags = TagPairs()
+  /// Tags of which nothing is left when the block is translated.
+  private var dropped: Set<Int> = []
   /// Whether the block has text that cannot be read.
   private var isUnreadable = false
 
@@ -32,8 +34,11 @@ struct BlockBuilder {
     }
   }
 
-  mutating func open(_ name: String, _ range: Range<Int>) {
-    add(.open(tags.open(name), .source(range)), range)
+  /// - Parameter isDropped: Whether a reader would not miss the tag.
+  mutating func open(_ name: String, _ range: Range<Int>, isDropped: Bool = false) {
+    let tag = tags.open(name)
+    if isDropped { dropped.insert(tag) }
+    add(.open(tag, .source(range)), range)
   }
 
   mutating func close(_ name: String, _ range: Range<Int>) {
@@ -59,7 +64,13 @@ struct BlockBuilder {
     let inner = within(first...last)
     let start = parts[inner.lowerBound].range.lowerBound
     let end = parts[inner.upperBound].range.upperBound
-    var block = Block(range: start..<end, parts: parts[inner].map(\.part), spelling: spelling)
+    let kept = parts[inner].map(\.part).filter { part in
+      switch part {
+      case .open(let tag, _), .close(let tag, _): !dropped.contains(tag)
+      default: true
+      }
+    }
+    var block = Block(range: start..<end, parts: kept, spelling: spelling)
     block.collapsesSpace = collapsesSpace
     block.placeholders = placeholders
     add(block)

@@ -9,17 +9,19 @@ import Dragoman
 struct Projection {
   private let units: TextUnits
   private let links: [TokenLink]
+  /// All attention that the source token at a place got.
+  private let attention: [Int: Float]
   /// For each link the first unit that it reaches, and the unit behind the last.
   private let reach: [Range<Int>]
-  private let sourceLength: Int
-  private let targetLength: Int
+  private let source: [UInt8]
+  private let target: [UInt8]
 
   /// - Parameters:
   ///   - whole: Stretches of the translation that stay together.
-  init(sourceLength: Int, target: String, links: [TokenLink], whole: [Range<Int>]) {
+  init(source: String, target: String, links: [TokenLink], whole: [Range<Int>]) {
     let units = TextUnits(target, whole: whole)
     self.units = units
-    let length = target.utf8.count
+    let (length, sourceLength) = (target.utf8.count, source.utf8.count)
     // Of what nothing is known, the same share of both texts belongs together.
     let links =
       links.isEmpty
@@ -29,14 +31,18 @@ struct Projection {
         return TokenLink(source: start..<end, target: range, weight: 1)
       } : links
     self.links = links
-    self.sourceLength = sourceLength
-    targetLength = length
+    attention = links.reduce(into: [:]) { $0[$1.source.lowerBound, default: 0] += $1.weight }
+    self.source = Array(source.utf8)
+    self.target = Array(target.utf8)
     reach = links.map { link in
       let first = units.ranges.partition { $0.upperBound <= link.target.lowerBound }
       let end = units.ranges.partition { $0.lowerBound < link.target.upperBound }
       return first..<max(first, end)
     }
   }
+
+  private var sourceLength: Int { source.count }
+  private var targetLength: Int { target.count }
 
   /// Where spans belong, as units; each in that of its parent, and beside its siblings.
   func places(of spans: [Segment.Span]) -> [Range<Int>] {
@@ -55,76 +61,141 @@ struct Projection {
     return places
   }
 
+  /// What a token of the source that got hardly any attention is taken to have got.
+  private static let leastReceived: Float = 0.3
+
+  /// How the alignment of each unit is shared.
+  private struct Shares {
+    /// With a stretch of the source.
+    var inside: [Float]
+    /// With the rest.
+    var outside: [Float]
+
+    /// What it is worth to have each unit in the stretch's place.
+    var scores: [Float] { zip(inside, outside).map { $0 - $1 } }
+  }
+
   /// Places siblings, the surest first, and each where the others are not.
   private func place(
     _ siblings: [Int], of spans: [Segment.Span], in room: Range<Int>, around: Range<Int>,
     _ places: inout [Range<Int>]
   ) {
     var free = [room]
-    let candidates = siblings.map { sibling -> (span: Int, scores: [Float], best: Float) in
-      let scores = unitScores(of: spans[sibling].range)
-      return (sibling, scores, best(scores, in: room, spans[sibling])?.score ?? -.infinity)
+    let candidates = siblings.map { sibling -> (span: Int, shares: Shares, best: Float) in
+      let shares = shares(of: spans[sibling].range)
+      let found = best(shares, in: room, spans[sibling])
+      return (sibling, shares, found?.score ?? -.infinity)
     }
-    // Where the translation has nothing of what a tag is about, the tag is about nothing there.
-    func holdsSome(_ place: Range<Int>, of range: Range<Int>) -> Bool {
-      zip(links, reach).contains { $0.source.overlaps(range) && $1.overlaps(place) }
+    // What reaches over an end of the segment comes first: behind what goes on no end from before may stand.
+    let ordered = candidates.sorted {
+      let (one, other) = (spans[$0.span].reach, spans[$1.span].reach)
+      return (one, $1.best, $0.span) < (other, $0.best, $1.span)
     }
-    for (span, scores, _) in candidates.sorted(by: { ($1.best, $0.span) < ($0.best, $1.span) }) {
+    for (span, shares, _) in ordered {
       let range = spans[span].range
       if range == around, siblings.count == 1 {
         places[span] = room
         continue
       }
-      guard !range.isEmpty,
-        let best = free.indices.compactMap({ index in
-          best(scores, in: free[index], spans[span]).map { (index, $0) }
-        }).max(by: { $0.1.score < $1.1.score }), holdsSome(best.1.range, of: range)
-      else {
-        let place = point(at: range.lowerBound, in: room)
+      let found = free.indices.compactMap { index in
+        best(shares, in: free[index], spans[span]).map { (index, $0) }
+      }.max { $0.1.score < $1.1.score }
+      guard !range.isEmpty, let (index, best) = found else {
+        // Where the translation has nothing of what a tag is about, the tag is about nothing there.
+        let place =
+          switch spans[span].reach {
+          case 0: room.lowerBound
+          case 1: room.upperBound
+          default: point(at: range.lowerBound, in: room)
+          }
         places[span] = place..<place
         continue
       }
-      let (index, found) = best
-      places[span] = found.range
+      places[span] = best.range
       let gap = free[index]
-      free[index] = gap.lowerBound..<found.range.lowerBound
-      free.append(found.range.upperBound..<gap.upperBound)
+      free[index] = gap.lowerBound..<best.range.lowerBound
+      free.append(best.range.upperBound..<gap.upperBound)
     }
   }
 
-  /// How much of each unit's alignment lies within a stretch of the source, less how much lies outside.
-  private func unitScores(of range: Range<Int>) -> [Float] {
-    var scores = [Float](repeating: 0, count: units.ranges.count)
+  /// Both texts have a say: a link counts by the share of the attention of its target, and by the share of all
+  /// attention that its source got. One half of each put the tags of LibreOffice's help best.
+  private func shares(of range: Range<Int>) -> Shares {
+    let none = [Float](repeating: 0, count: units.ranges.count)
+    var shares = Shares(inside: none, outside: none)
     for (link, reach) in zip(links, reach) where !reach.isEmpty {
       let inside = link.source.clamped(to: range).count
       let share = Float(inside) / Float(max(1, link.source.count))
-      let weight = link.weight * (2 * share - 1) / Float(reach.count)
-      for unit in reach { scores[unit] += weight }
+      let received = max(Self.leastReceived, attention[link.source.lowerBound] ?? 0)
+      let weight = (link.weight + link.weight / received) / 2 / Float(reach.count)
+      for unit in reach {
+        shares.inside[unit] += weight * share
+        shares.outside[unit] += weight * (1 - share)
+      }
     }
-    return scores
+    return shares
   }
 
-  /// The stretch of units with the highest sum; `nil` where there are none.
+  /// A share of alignment below this is chance.
+  private static let least: Float = 0.05
+
+  /// The stretch of units that is worth most; `nil` where nothing is aligned with the span.
   private func best(
-    _ scores: [Float], in room: Range<Int>, _ span: Segment.Span
+    _ shares: Shares, in room: Range<Int>, _ span: Segment.Span
   ) -> (range: Range<Int>, score: Float)? {
-    guard !room.isEmpty else { return nil }
     // What began before the segment begins with it, and what ends behind it ends with it.
     let (isFromStart, isToEnd) = (span.open == nil, span.close == nil)
+    if isFromStart, isToEnd { return (room, .infinity) }
+    let scores = shares.scores
     var best: (range: Range<Int>, score: Float)?
     var (start, sum) = (room.lowerBound, Float(0))
-    for unit in room {
+    for unit in isToEnd ? [] : Array(room) {
       if sum <= 0, !isFromStart { (start, sum) = (unit, 0) }
       sum += scores[unit]
-      if sum > best?.score ?? -.infinity, !isToEnd { best = (start..<unit + 1, sum) }
+      if sum > best?.score ?? 0 { best = (start..<unit + 1, sum) }
     }
-    guard isToEnd else { return best }
-    (start, sum) = (room.upperBound - 1, 0)
-    for unit in room.reversed() {
+    for unit in isToEnd ? room.reversed() : [] {
       sum += scores[unit]
-      if sum > best?.score ?? -.infinity { best = (unit..<room.upperBound, sum) }
+      if sum > best?.score ?? 0 { best = (unit..<room.upperBound, sum) }
     }
-    return isFromStart ? (room, sum) : best
+    if let best { return (withoutLooseMarks(best.range, span, in: room), best.score) }
+    // A compound has more of others in it than of this, and is its place all the same.
+    let most = room.max {
+      shares.inside[$0] - shares.outside[$0] / 2 < shares.inside[$1] - shares.outside[$1] / 2
+    }
+    guard let most, shares.inside[most] >= Self.least else { return nil }
+    let range =
+      isFromStart ? room.lowerBound..<most + 1 : isToEnd ? most..<room.upperBound : most..<most + 1
+    return (range, scores[most])
+  }
+
+  private static let closing: Set<String> = [
+    ",", ".", ";", ":", "!", "?", ")", "]", "}", "-", "\u{2013}", "\u{BB}", "\u{201D}", "\u{2026}",
+  ]
+  private static let brackets = [")": "(", "]": "[", "}": "{"]
+
+  /// A stretch that does not begin with a mark that ends something, unless the source's does, and that has
+  /// the bracket that ends one in it.
+  private func withoutLooseMarks(
+    _ range: Range<Int>, _ span: Segment.Span, in room: Range<Int>
+  ) -> Range<Int> {
+    var range = range
+    let first = String(decoding: source[span.range].prefix(1), as: UTF8.self)
+    while range.count > 1, span.open != nil, !Self.closing.contains(first),
+      Self.closing.contains(text(range.lowerBound))
+    {
+      range.removeFirst()
+    }
+    if range.upperBound < room.upperBound, let open = Self.brackets[text(range.upperBound)] {
+      let close = text(range.upperBound)
+      let count = range.reduce(0) { $0 + (text($1) == open ? 1 : text($1) == close ? -1 : 0) }
+      if count == 1 { range = range.lowerBound..<range.upperBound + 1 }
+    }
+    return range
+  }
+
+  private func text(_ unit: Int) -> String {
+    String(decoding: target[units.ranges[unit]], as: UTF8.self)
   }
 
   /// The place between units for something at a place of the source: where least alignment crosses it, that of
@@ -214,4 +285,9 @@ extension [Range<Int>] {
     }
     return low
   }
+}
+
+extension Segment.Span {
+  /// 0 for what began before the segment, 1 for what goes on behind it, 2 for what is in it.
+  fileprivate var reach: Int { open == nil ? 0 : close == nil ? 1 : 2 }
 }

@@ -75,15 +75,29 @@ struct BlockTranslator {
       hide(fewest, of: number)
     }
     translate(&jobs, stillLossy.filter { jobs[$0].segment.isTranslatable })
-    for number in stillLossy where !(jobs[number].search?.lost.isEmpty ?? true) {
-      // Others were lost this time: now the model sees none.
-      hide(Array(jobs[number].segment.codes.indices), of: number)
-      if jobs[number].segment.isTranslatable { translate(&jobs, [number]) }
+    // Others were lost this time, or came from nowhere: now the model sees none.
+    let hopeless = jobs.indices.filter { number in
+      !(jobs[number].search?.lost.isEmpty ?? true)
+        || jobs[number].translation.map {
+          !hasPlaceholders(of: jobs[number], $0, blocks[jobs[number].block])
+        } ?? false
     }
-    for number in stillLossy {
+    for number in hopeless { hide(Array(jobs[number].segment.codes.indices), of: number) }
+    translate(&jobs, hopeless.filter { jobs[$0].segment.isTranslatable })
+    for number in Set(stillLossy).union(hopeless).sorted() {
       let texts = (first[number].search?.lostTexts ?? []).sorted().joined(separator: ", ")
-      jobs[number].problems.append("placed by alignment: \(texts)")
+      jobs[number].problems.append(
+        "placed by alignment: \(texts.isEmpty ? "all placeholders" : texts)")
     }
+  }
+
+  /// Whether a translation has the placeholders of its source, and no others.
+  private func hasPlaceholders(
+    of job: Job, _ translation: TranslatedLine, _ block: Block
+  ) -> Bool {
+    let kind = block.placeholders
+    return Placeholders.words(kind, in: job.segment.text).sorted()
+      == Placeholders.words(kind, in: translation.text).sorted()
   }
 
   /// Puts the segments of each block together.
@@ -113,8 +127,7 @@ struct BlockTranslator {
     guard let translation = job.translation, let search = job.search,
       translation.text != job.segment.text
     else { return Result() }
-    let wanted = Placeholders.words(block.placeholders, in: job.segment.text).sorted()
-    guard Placeholders.words(block.placeholders, in: translation.text).sorted() == wanted else {
+    guard hasPlaceholders(of: job, translation, block) else {
       return Result(
         problems: ["left as it is, for its translation has other placeholders"])
     }

@@ -20,7 +20,7 @@ struct Reassembly {
       TokenLink(source: segment.codes[$0].range, target: $1, weight: 3)
     }.sorted { $0.target.lowerBound < $1.target.lowerBound }
     let projection = Projection(
-      sourceLength: segment.text.utf8.count, target: translation.text,
+      source: segment.text, target: translation.text,
       links: translation.links + seen, whole: seen.map(\.target))
     self.projection = projection
     let units = projection.places(of: segment.spans)
