@@ -29,7 +29,7 @@ struct TokenFile {
     let file: JSON = [
       "source_frame": frame(pair.sourceFrame), "target_frame": frame(pair.targetFrame),
       "source": pair.isOneTokenizer ? nil : names(pair.source), "target": names(pair.target),
-      "joint": .bool(pair.isJoint),
+      "joint": .bool(pair.isJoint), "languages": pair.languages?.json ?? nil,
     ]
     try AtomicFile.write(file.text, to: path)
   }
@@ -51,8 +51,28 @@ struct TokenFile {
       return TokenizerPair(
         source: source, target: target, isJoint: try root["joint"].bool(),
         sourceFrame: try frame(root["source_frame"], source), targetFrame: targetFrame,
-        languages: nil)
+        languages: try languages(root["languages"], source))
     }
+  }
+
+  private func languages(_ field: JSONField, _ tokenizer: Tokenizer) throws -> LanguageTokens? {
+    guard !field.isNull else { return nil }
+    let codes = try field["codes"].elements().map { try $0.string() }
+    let tokens = try ids(field["tokens"], 0..<Int32(clamping: tokenizer.count))
+    guard codes.count == tokens.count else { throw field["tokens"].unexpected("one for each code") }
+    func place(_ field: JSONField) throws -> LanguageTokens.Place? {
+      if field.isNull { return nil }
+      guard let place = LanguageTokens.Place(rawValue: try field.string()) else {
+        throw field.unsupported()
+      }
+      return place
+    }
+    var languages = LanguageTokens(
+      languages: zip(codes, tokens).map { (code: $0, token: $1) },
+      source: try place(field["source"]), target: try place(field["target"]), origin: path)
+    if !field["from"].isNull { languages.defaults.source = try field["from"].string() }
+    if !field["to"].isNull { languages.defaults.target = try field["to"].string() }
+    return languages
   }
 
   private func numbered(_ tokenizer: Tokenizer, _ field: JSONField) throws -> Tokenizer {
@@ -82,6 +102,19 @@ struct TokenFile {
       }
       return id
     }
+  }
+}
+
+extension LanguageTokens {
+  fileprivate var json: JSON {
+    [
+      "codes": .array(languages.map { .string($0.code) }),
+      "tokens": .array(languages.map { .number(Double($0.token)) }),
+      "source": source.map { .string($0.rawValue) } ?? nil,
+      "target": target.map { .string($0.rawValue) } ?? nil,
+      "from": defaults.source.map(JSON.string) ?? nil,
+      "to": defaults.target.map(JSON.string) ?? nil,
+    ]
   }
 }
 

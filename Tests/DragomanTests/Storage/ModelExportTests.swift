@@ -10,14 +10,43 @@ import Dragoman
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func translations(_ model: ModelFolder) throws -> [String] {
+  private func translations(
+    _ model: ModelFolder, _ precision: Precision = .float32
+  ) throws -> [String] {
     let lines = try readLines("\(Golden.path("v0.1"))/train.en")
-    return try Translator(model, precision: .float32).translate(
+    return try Translator(model, precision: precision).translate(
       Array(lines.prefix(20)), options: .sentences
     ).map(\.text)
   }
 
-  @Test(arguments: ModelExport.Format.allCases)
+  /// Probabilities to the last bit, so that nothing can hide.
+  @Test(arguments: ["v0.1/model", "models/native-ssru"])
+  func int8IsWhatLoadingMakesOfFloat32(name: String) throws {
+    let model = ModelFolder(Golden.path(name))
+    let copy = ModelFolder("\(folder.path)/int8")
+    try ModelExport(model).write(.int8, to: copy)
+    #expect(try translations(copy, .int8) == translations(model, .int8))
+    let lines = Array(try readLines("\(Golden.path("v0.1"))/train.en").prefix(20))
+    func scores(_ model: ModelFolder) throws -> [Float] {
+      try Translator(model, precision: .int8).score(lines, targets: lines, options: .init())
+        .flatMap { try #require($0.hypotheses.first).tokenScores }
+    }
+    #expect(try scores(copy) == scores(model))
+  }
+
+  @Test func int8TakesAQuarter() throws {
+    let model = ModelFolder(Golden.path("v0.1/model"))
+    let copy = ModelFolder("\(folder.path)/int8")
+    try ModelExport(model).write(.int8, to: copy)
+    let sizes = try [copy, model].map {
+      try #require(
+        FileManager.default.attributesOfItem(atPath: $0.weightsPath)[.size] as? UInt64)
+    }
+    // Of so small a model much else is in the file.
+    #expect(sizes[0] < sizes[1] / 2)
+  }
+
+  @Test(arguments: [ModelExport.Format.huggingface, .ctranslate2])
   func aRoundTripChangesNoByte(_ format: ModelExport.Format) throws {
     let model = ModelFolder(Golden.path("v0.1/model"))
     let copy = ModelFolder("\(folder.path)/\(format.rawValue)")

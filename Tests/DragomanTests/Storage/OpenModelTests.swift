@@ -65,10 +65,16 @@ struct OpenModel: CustomTestStringConvertible {
   func savedVocabulariesAreTheSame(name: String) throws {
     let model = name == "native-post" ? nil : try OpenModel(name)
     let original = ModelFolder(Golden.path("models/\(name)"))
-    let pair = try original.loadTokenizers().directed(model?.direction ?? Direction())
+    let direction = model?.direction ?? Direction()
+    let undirected = try original.loadTokenizers()
+    let pair = try undirected.directed(direction)
     let folder = try TemporaryFolder()
     try ModelFolder(folder.path).save(pair)
     let saved = try ModelFolder(folder.path).loadTokenizers()
+    // A direction may be chosen before or after.
+    try ModelFolder(folder.path).save(undirected)
+    let later = try ModelFolder(folder.path).loadTokenizers().directed(direction)
+    #expect(later.sourceFrame == pair.sourceFrame && later.targetFrame == pair.targetFrame)
     #expect(saved.sourceFrame == pair.sourceFrame && saved.targetFrame == pair.targetFrame)
     for line in model?.lines.map(\.text) ?? ["The river runs past the old mill."] {
       #expect(saved.encodeSource(line) == pair.encodeSource(line))

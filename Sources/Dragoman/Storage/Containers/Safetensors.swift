@@ -37,7 +37,7 @@ package struct Safetensors: TensorSource {
 
   /// A tensor to be written: its name, its shape and its elements in row-major order.
   package struct Item {
-    fileprivate let name: String
+    package let name: String
     fileprivate let shape: [Int]
     fileprivate let type: ElementType
     fileprivate let bytes: UnsafeRawBufferPointer
@@ -48,6 +48,10 @@ package struct Safetensors: TensorSource {
 
     package init(name: String, shape: [Int], values: UnsafeBufferPointer<Int32>) {
       (self.name, self.shape, type, bytes) = (name, shape, .int32, .init(values))
+    }
+
+    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Int8>) {
+      (self.name, self.shape, type, bytes) = (name, shape, .int8, .init(values))
     }
   }
 
@@ -111,6 +115,26 @@ package struct Safetensors: TensorSource {
         remedy: remedy)
     }
     for (name, entry) in entries { try add(name, entry) }
+    for (name, tensor) in tensors where tensor.type == .int8 {
+      tensors[name] = try quantized(tensor, name)
+    }
+  }
+
+  /// What stands behind the name of a matrix of int8 in that of its rows' largest weights.
+  package static let maximaSuffix = ".maximum"
+
+  /// A tensor of int8 with the name of its rows' largest weights, if it has such.
+  private func quantized(_ tensor: StoredTensor, _ name: String) throws -> StoredTensor {
+    guard let maxima = tensors[name + Self.maximaSuffix] else { return tensor }
+    guard maxima.type == .float32, maxima.shape == [tensor.matrix.rows] else {
+      throw InputError(
+        path,
+        "\(name)\(Self.maximaSuffix) does not have a number for each of "
+          + "\(tensor.matrix.rows) rows.", remedy: ByteCursor.remedy)
+    }
+    return StoredTensor(
+      shape: tensor.shape, type: .int8, bytes: .max, multiplier: .maxima(name + Self.maximaSuffix))
+      ?? tensor
   }
 
   /// Notes a tensor whose bytes lie inside the file.

@@ -1,6 +1,6 @@
 /// What a file says of a tensor that it holds. It is checked: the elements lie inside their bytes.
 package struct StoredTensor {
-  /// What integers are to be divided by to be the weights that they stand for.
+  /// How integers become the weights that they stand for: what they are to be divided by, but for the last.
   enum Multiplier {
     /// They are what they are.
     case none
@@ -8,6 +8,8 @@ package struct StoredTensor {
     case whole(Float)
     /// Another tensor: one number for all, or one for each row.
     case tensor(String)
+    /// Another tensor: for each row the weight that 127 stands for.
+    case maxima(String)
   }
 
   /// Rows first; empty for a single number.

@@ -28,6 +28,7 @@ extension TensorSource {
     switch tensor.multiplier {
     case .none: throw InputError(path, "\(name) has integers, but not what they stand for.")
     case .whole(let multiplier): return Array(repeating: multiplier, count: rows.count)
+    case .maxima(let name): return try scales(name, of: tensor, rows).map { 127 / $0 }
     case .tensor(let multipliers):
       let scales = try scales(
         multipliers, of: tensor, isTransposed ? 0..<tensor.matrix.rows : rows)

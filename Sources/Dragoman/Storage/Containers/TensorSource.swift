@@ -81,6 +81,17 @@ extension TensorSource {
     case .none: break
     case .whole(let multiplier):
       for index in 0..<rows.count * matrix.columns { target[index] /= multiplier }
+    case .maxima(let name):
+      guard !isTransposed else {
+        throw InputError(path, "\(name) is for rows, not for columns.")
+      }
+      let maxima = try scales(name, of: tensor, rows)
+      for row in 0..<rows.count {
+        for place in row * matrix.columns..<(row + 1) * matrix.columns {
+          // In this order, in which the largest weight comes back as it was.
+          target[place] = maxima[row] * (target[place] / 127)
+        }
+      }
     case .tensor(let multipliers):
       // Those of the tensor's own rows.
       let scales = try scales(

@@ -19,7 +19,7 @@ public struct Direction: Sendable, Equatable {
 /// The tokens with which a model of several languages is told them.
 struct LanguageTokens: Sendable {
   /// Where the token of a language stands.
-  enum Place: Sendable {
+  enum Place: String, Sendable {
     /// In front of a source.
     case beforeSource
     /// Behind a source and its end mark.

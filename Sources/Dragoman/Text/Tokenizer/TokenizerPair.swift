@@ -10,8 +10,8 @@ public struct TokenizerPair: Sendable {
   public private(set) var sourceFrame: SentenceFrame
   /// What stands around translations; decoding starts with what is before them.
   public private(set) var targetFrame: SentenceFrame
-  /// The languages of a model of several.
-  private var languages: LanguageTokens?
+  /// The languages of a model of several; `nil` once a direction is chosen.
+  private(set) var languages: LanguageTokens?
 
   /// One vocabulary for both sides.
   ///
@@ -58,6 +58,7 @@ public struct TokenizerPair: Sendable {
     var pair = self
     if let languages {
       try languages.apply(direction, &pair.sourceFrame, &pair.targetFrame)
+      pair.languages = nil
     } else if let target = direction.target {
       throw InputError(
         "\(Setting.to) \(target)", "the model has no tokens for languages.",
