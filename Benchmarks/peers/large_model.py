@@ -47,7 +47,7 @@ def write_vocabulary(options):
 
     prefix = options.folder / "learned"
     sentencepiece.SentencePieceTrainer.train(
-        input=str(options.text), model_prefix=str(prefix), vocab_size=16000, model_type="bpe",
+        input=str(options.text), model_prefix=str(prefix), vocab_size=8000, model_type="bpe",
         minloglevel=2)
     proto = model.ModelProto()
     proto.ParseFromString(prefix.with_suffix(".model").read_bytes())
