@@ -20,6 +20,13 @@ import Documents
 
     """
 
+  @Test func cuesWithoutABlankLineBetweenThem() throws {
+    let source = "1\n00:00:01,000 --> 00:00:02,000\none.\n2\n00:00:03,000 --> 00:00:04,000\ntwo.\n"
+    let expected =
+      "1\n00:00:01,000 --> 00:00:02,000\nONE.\n2\n00:00:03,000 --> 00:00:04,000\nTWO.\n"
+    #expect(try translated(source, .srt) == expected)
+  }
+
   @Test func cuesKeepTheirTimesAndTags() throws {
     let expected = """
       1

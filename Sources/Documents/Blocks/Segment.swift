@@ -36,6 +36,8 @@ struct Segment: Sendable {
 
   /// More tags than this in one block are no formatting.
   static let mostTags = 400
+  /// Whether it has more. It is then left as it is.
+  let hasTooManyTags: Bool
 
   /// Takes the text of some parts.
   ///
@@ -43,7 +45,8 @@ struct Segment: Sendable {
   ///   - hidden: The numbers of codes of which the model sees nothing.
   init(_ parts: [InlinePart], of block: Block, hiding hidden: Set<Int> = []) {
     self.parts = parts
-    guard parts.count(where: \.isMarkup) <= Self.mostTags else { return }
+    hasTooManyTags = parts.count(where: \.isMarkup) > Self.mostTags
+    guard !hasTooManyTags else { return }
     var flattening = Flattening(collapses: block.collapsesSpace)
     for part in parts {
       switch part {

@@ -23,6 +23,12 @@ extension DocumentFormat {
     let name = path.split(separator: "/").last?.lowercased() ?? ""
     let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
     let head = Self.head(of: path)
+    let inner = name.dropLast(".gz".utf8.count).split(separator: ".").last.map(String.init) ?? ""
+    if ending == "gz", let format = Self.formats[inner] {
+      throw InputError(
+        path, "is a document (\(format.rawValue)) compressed with gzip.",
+        remedy: "Decompress it first: gunzip \(path)")
+    }
     if head.starts(with: Self.compoundFile) {
       throw InputError(
         path, "is a document of the old kind (.doc, .xls, .ppt), or one with a password.",

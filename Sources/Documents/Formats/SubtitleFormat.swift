@@ -41,6 +41,12 @@ private struct SubtitleReader {
         take(lines)
         lines = []
       } else {
+        if contains("-->", in: line), lines.contains(where: { contains("-->", in: $0) }) {
+          // Some files have no blank line between two subtitles.
+          let number = lines.last.flatMap { isNumber($0) ? $0 : nil }
+          take(lines.dropLast(number == nil ? 0 : 1))
+          lines = number.map { [$0] } ?? []
+        }
         lines.append(line)
       }
       start = feed + 1
@@ -48,6 +54,10 @@ private struct SubtitleReader {
     take(lines)
     flush()
     return blocks
+  }
+
+  private func isNumber(_ line: Range<Int>) -> Bool {
+    bytes[line].allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private func isBlank(_ line: Range<Int>) -> Bool {

@@ -21,7 +21,11 @@ struct BlockTranslator {
     var jobs: [Job] = []
     for (index, block) in blocks.enumerated() {
       for parts in block.parts.split(omittingEmptySubsequences: false, whereSeparator: \.isBreak) {
-        jobs.append(Job(block: index, segment: Segment(Array(parts), of: block)))
+        var job = Job(block: index, segment: Segment(Array(parts), of: block))
+        if job.segment.hasTooManyTags {
+          job.problems.append("left as it is, for it has more than \(Segment.mostTags) tags")
+        }
+        jobs.append(job)
       }
     }
     translate(&jobs, jobs.indices.filter { jobs[$0].segment.isTranslatable }, progress: progress)

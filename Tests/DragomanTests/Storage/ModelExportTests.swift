@@ -67,6 +67,20 @@ import Dragoman
     #expect(try translations(second) == expected)
   }
 
+  /// Where the tokens of languages stand is seen again.
+  @Test(arguments: ["m2m", "nllb", "mbart25", "mbart50"])
+  func languagesAreExported(name: String) throws {
+    let model = ModelFolder(Golden.path("models/\(name)"))
+    let direction = Direction(from: "en", to: name == "m2m" ? "de" : name == "nllb" ? "zh" : "ro")
+    for format in [ModelExport.Format.ctranslate2, .int8] {
+      let copy = ModelFolder("\(folder.path)/\(format.rawValue)")
+      try ModelExport(model).write(format, to: copy)
+      let pairs = try [model, copy].map { try $0.loadTokenizers().directed(direction) }
+      #expect(pairs[0].encodeSource("The mill.") == pairs[1].encodeSource("The mill."))
+      #expect(pairs[0].targetFrame == pairs[1].targetFrame)
+    }
+  }
+
   @Test(arguments: [
     ("native-ssru", ModelExport.Format.ctranslate2, "it has no decoder with a recurrence"),
     ("native-ssru", .huggingface, "Transformers has no decoder with a recurrence"),

@@ -73,10 +73,18 @@ struct CTranslate2Folder: StoredModel {
       frame.before = [try token("bos_token", "<s>", source, sourcePlace)]
     }
     if !endsSource { frame.after = [] }
+    var languages = LanguageTokens(named: sourceNames, origin: sourcePlace)
+    if let code = settings?.string("decoder_start_token"),
+      languages?.languages.contains(where: { $0.code == code }) == true
+    {
+      // mBART of 25 languages, whose targets begin with theirs.
+      languages?.source = .afterSource
+      languages?.target = .beginsTarget
+    }
     return TokenizerPair(
       source: source, target: target, isJoint: sourcePlace == targetPlace, sourceFrame: frame,
       targetFrame: SentenceFrame(before: [start], after: [end]),
-      languages: LanguageTokens(named: sourceNames, origin: sourcePlace))
+      languages: languages)
   }
 
   // MARK: - Files
