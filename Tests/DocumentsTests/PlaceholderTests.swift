@@ -35,6 +35,17 @@ import Documents
     #expect(result.problems.map(\.text) == ["placed by alignment: \(word)"])
   }
 
+  /// `msgfmt` refuses a catalogue with such a message.
+  @Test(arguments: ["save %", "save { it", "save %% it"]) func signsOfNoFormatAreNotAdded(
+    wrong: String
+  ) throws {
+    let source = "msgid \"save %s\"\nmsgstr \"\"\n"
+    let result = try translated(
+      Array(source.utf8), .po, by: Careless(losses: ["save"], replacement: wrong))
+    #expect(String(decoding: result.bytes, as: UTF8.self) == source)
+    #expect(!result.problems.isEmpty)
+  }
+
   @Test func codesOfAPageAreKeptOnce() throws {
     let page = "<p>run <code>ls</code> or <kbd>ls</kbd> ls now</p>"
     #expect(

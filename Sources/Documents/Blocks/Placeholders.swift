@@ -29,6 +29,18 @@ enum Placeholders {
     find(kind, in: text).map { String(text[$0]) }
   }
 
+  /// The signs of formats that belong to none. In the message of a program one too many breaks it.
+  static func looseSigns(_ kind: Kind, in text: String) -> [Character] {
+    guard case .messages = kind else { return [] }
+    var rest = text[...]
+    var signs: [Character] = []
+    for range in find(kind, in: text) + [text.endIndex..<text.endIndex] {
+      signs += rest[..<range.lowerBound].filter { "%{}".contains($0) }
+      rest = text[range.upperBound...]
+    }
+    return signs
+  }
+
   private static func isStarter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "%"), UInt8(ascii: "{"), UInt8(ascii: "$"), UInt8(ascii: "\\"),

@@ -102,6 +102,8 @@ struct BlockTranslator {
     let kind = block.placeholders
     return Placeholders.words(kind, in: job.segment.text).sorted()
       == Placeholders.words(kind, in: translation.text).sorted()
+      && Placeholders.looseSigns(kind, in: job.segment.text).sorted()
+        == Placeholders.looseSigns(kind, in: translation.text).sorted()
   }
 
   /// Puts the segments of each block together.
