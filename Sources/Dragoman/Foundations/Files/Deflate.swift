@@ -4,18 +4,13 @@ import CZlib
 enum Deflate {
   /// - Returns: `nil` when memory runs out.
   static func compress(_ input: [UInt8]) -> [UInt8]? {
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    let size = Int32(MemoryLayout<z_stream>.size)
-    // The largest window, and negative for bytes without a header; 8 is zlib's usual memory.
-    guard
-      deflateInit2_(
-        stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-        size) == Z_OK
-    else { return nil }
-    defer { deflateEnd(stream) }
-    return input.withUnsafeBufferPointer { input in
+    DeflateStream.with(windowBits: -MAX_WBITS) { compress(input, $0) } ?? nil
+  }
+
+  private static func compress(
+    _ input: [UInt8], _ stream: UnsafeMutablePointer<z_stream>
+  ) -> [UInt8]? {
+    input.withUnsafeBufferPointer { input in
       var output: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)

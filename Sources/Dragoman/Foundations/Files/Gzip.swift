@@ -8,17 +8,17 @@ public enum Gzip {
   /// - Throws: ``InputError`` when one cannot be read or the other not be written.
   public static func compress(contentsOf path: String, to destination: String) throws {
     let reader = try ByteReader(path: path)
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    let size = Int32(MemoryLayout<z_stream>.size)
-    // 16 more than the largest window asks for the format of gzip, 8 is zlib's usual memory.
-    guard
-      deflateInit2_(
-        stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY,
-        ZLIB_VERSION, size) == Z_OK
-    else { throw InputError(destination, "cannot be compressed: out of memory.") }
-    defer { deflateEnd(stream) }
+    let done: Void? = try DeflateStream.with(windowBits: MAX_WBITS + 16) { stream in
+      try compress(reader, stream, to: destination)
+    }
+    guard done != nil else {
+      throw InputError(destination, "cannot be compressed: out of memory.")
+    }
+  }
+
+  private static func compress(
+    _ reader: ByteReader, _ stream: UnsafeMutablePointer<z_stream>, to destination: String
+  ) throws {
     try AtomicFile.write(to: destination) { append in
       var input = [UInt8](repeating: 0, count: 1 << 16)
       var output = input
