@@ -60,6 +60,7 @@ public struct ModelFolder: Sendable {
     guard let settings = try HuggingFaceSettings(configurationPath),
       let type = settings.string("model_type")
     else {
+      if access(weightsPath, F_OK) == 0 { return OwnModel(self) }
       if let model = try CTranslate2Folder(path) { return model }
       if let model = try MarianFolder(path) { return model }
       return OwnModel(self)
@@ -129,8 +130,9 @@ public struct ModelFolder: Sendable {
 
   private func openModel() throws -> (Transformer, StoredWeights) {
     let model = try stored()
-    let transformer = Transformer(try model.configuration())
-    let weights = try model.weights()
+    let configuration = try model.configuration()
+    let transformer = Transformer(configuration)
+    let weights = try model.weights(for: configuration)
     try weights.check(transformer.layout)
     return (transformer, weights)
   }

@@ -23,7 +23,7 @@ struct OwnModel: StoredModel {
     return configuration
   }
 
-  func weights() throws -> StoredWeights {
+  func weights(for configuration: ModelConfiguration) throws -> StoredWeights {
     StoredWeights(try Safetensors(path: folder.weightsPath))
   }
 

@@ -7,8 +7,9 @@ protocol StoredModel {
 
   /// The weights, which are not read yet.
   ///
+  /// - Parameter configuration: The model's own.
   /// - Throws: ``InputError`` when the file is missing or damaged.
-  func weights() throws -> StoredWeights
+  func weights(for configuration: ModelConfiguration) throws -> StoredWeights
 
   /// How text becomes tokens, on both sides.
   ///

@@ -21,7 +21,7 @@ struct TokenFile {
       guard tokenizer.isNumbered else { return nil }
       let ids = 0..<Int32(tokenizer.count)
       return [
-        "names": .array(ids.map { .string(tokenizer.piece($0)) }),
+        "names": .array(tokenizer.names.map(JSON.string)),
         "controls": tokens(ids.filter(tokenizer.isControl)),
         "unknown": .number(Double(tokenizer.unknown ?? 0)),
       ]

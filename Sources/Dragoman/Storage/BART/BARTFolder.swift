@@ -27,9 +27,8 @@ struct BARTFolder: StoredModel {
     return configuration
   }
 
-  func weights() throws -> StoredWeights {
+  func weights(for configuration: ModelConfiguration) throws -> StoredWeights {
     let file = try openWeights()
-    let configuration = try configuration()
     let tables = BARTArchitecture.sharedTables + ["lm_head.weight"]
     return StoredWeights(
       file, forbidden: try forbiddenTokens(configuration),
@@ -55,7 +54,7 @@ struct BARTFolder: StoredModel {
     return one.withBytes { one in
       other.withBytes { other in
         guard let start = one.baseAddress, let otherStart = other.baseAddress,
-          one.count == other.count
+          one.count == other.count, start != otherStart
         else { return false }
         return memcmp(start, otherStart, one.count) != 0
       }

@@ -46,31 +46,34 @@ struct BARTTokens {
 
   /// Tokens that no translation has: padding, and what stands for text that cannot be spelled.
   func forbidden() throws -> [Int] {
-    var tokens = Set([try padding])
-    for file in try files() {
-      let names = try self.names(file)
-      if let unknown = names.firstIndex(where: { $0.hasBytes(of: "<unk>") }) {
-        tokens.insert(Int32(unknown))
+    let files = try files()
+    let target = files[files.count - 1]
+    let names =
+      switch numbering {
+      case .listed: try TokenNames.read(target.numbers, atMost: target.count)
+      case .fairseq: Self.fairseqControls
+      case .complete: try Tokenizer(contentsOf: target.pieces).names
       }
-    }
-    return tokens.map(Int.init).sorted()
+    let unknown = Tokenizer.unknown(among: names)
+    return [Int(try padding)] + (unknown.map { [$0] } ?? [])
   }
 
   /// - Throws: ``InputError`` when a file is missing or damaged.
   func tokenizers() throws -> TokenizerPair {
     let files = try files()
-    let tokenizers = try files.map(tokenizer)
+    let sides = try files.map(side)
     let end = try settings.token("eos_token_id")
     let start = try start(end: end)
-    let (languages, known) = try languages()
-    let (source, target) = (tokenizers[0], tokenizers[tokenizers.count - 1])
+    let languages = try languages(sides[0].names, place: files[0].numbers)
+    let (source, target) = (sides[0].tokenizer, sides[sides.count - 1].tokenizer)
     for (name, token) in [("eos_token_id", end), ("decoder_start_token_id", start)]
     where token >= target.count {
       throw settings.unexpected(name, "one of the \(target.count) tokens")
     }
     for language in languages?.languages ?? [] where language.token >= target.count {
       throw InputError(
-        known, "the language \(language.code) has the token \(language.token), of \(target.count).")
+        files[0].numbers,
+        "the language \(language.code) has the token \(language.token), of \(target.count).")
     }
     return TokenizerPair(
       source: source, target: target, isJoint: !hasTwoVocabularies,
@@ -115,48 +118,43 @@ struct BARTTokens {
     }
   }
 
-  private func tokenizer(_ file: File) throws -> Tokenizer {
+  /// The tokenizer of a file, and the names of all tokens by number.
+  private func side(_ file: File) throws -> (tokenizer: Tokenizer, names: [String]) {
     let tokenizer = try Tokenizer(contentsOf: file.pieces)
-    if numbering == .complete, tokenizer.count == file.count { return tokenizer }
-    let names = try names(file)
+    let names = try names(file, tokenizer)
+    if numbering == .complete, tokenizer.count == file.count { return (tokenizer, names) }
     guard names.count == file.count else {
       throw InputError(
         file.numbers, "names \(names.count) tokens, but the model has \(file.count).",
         remedy: "Use the files of one model together.")
     }
-    let controls = names.indices.filter { isControl(names[$0]) }.map(Int32.init)
-    let unknown = names.firstIndex { $0.hasBytes(of: "<unk>") } ?? 0
-    return try tokenizer.numbered(
-      names, controls: Set(controls), unknown: Int32(unknown), place: file.numbers)
+    return (try tokenizer.numbered(names, place: file.numbers, isControl: isControl), names)
   }
 
   /// The names of all tokens by number, those without a piece among them.
-  private func names(_ file: File) throws -> [String] {
+  private func names(_ file: File, _ tokenizer: Tokenizer) throws -> [String] {
     var names: [String]
     switch numbering {
     case .listed: names = try TokenNames.read(file.numbers, atMost: file.count)
-    case .fairseq, .complete:
-      let tokenizer = try Tokenizer(contentsOf: file.pieces)
-      names = (0..<Int32(tokenizer.count)).map(tokenizer.piece)
-      if numbering == .fairseq { names = Self.fairseqControls + names.dropFirst(3) }
+    case .fairseq: names = Self.fairseqControls + tokenizer.names.dropFirst(3)
+    case .complete: names = tokenizer.names
     }
-    if architecture != .marian, numbering != .complete {
-      names += try extraNames(after: names.count)
-    }
-    return architecture == .marian ? names : names + TokenNames.unused(names.count, file.count)
+    if architecture == .marian { return names }
+    if numbering != .complete { names += languageNames }
+    return names + TokenNames.unused(names.count, file.count)
   }
 
   private func isControl(_ name: String) -> Bool {
     TokenNames.isUnused(name) || ["<pad>", "<mask>", "<s>", "</s>"].contains(name)
-      || isLanguage(name)
+      || code(ofLanguage: name) != nil
   }
 
   // MARK: - Languages
 
   /// The tokens behind the pieces: those of languages, and `<mask>`.
-  private func extraNames(after count: Int) throws -> [String] {
-    let languages = knownLanguages.map { name(ofLanguage: $0) }
-    return numbering == .fairseq ? languages + ["<mask>"] : languages
+  private var languageNames: [String] {
+    numbering == .fairseq
+      ? knownLanguages + ["<mask>"] : knownLanguages.map { "__\($0)__" }
   }
 
   private var knownLanguages: [String] {
@@ -172,13 +170,6 @@ struct BARTTokens {
     options?.string("tokenizer_class")?.contains("50") ?? false
   }
 
-  private func name(ofLanguage code: String) -> String {
-    architecture == .m2m && numbering == .listed ? "__\(code)__" : code
-  }
-
-  /// Whether a name is that of a language's token.
-  private func isLanguage(_ name: String) -> Bool { code(ofLanguage: name) != nil }
-
   private func code(ofLanguage name: String) -> String? {
     switch (architecture, numbering) {
     case (.marian, _):
@@ -190,38 +181,27 @@ struct BARTTokens {
     }
   }
 
-  /// The languages of the model, and the file that names them; none for a model of one direction.
-  private func languages() throws -> (LanguageTokens?, place: String) {
-    let files = try files()
-    let names = try names(files[0])
-    let languages = names.enumerated().compactMap { id, name in
-      code(ofLanguage: name).map { (code: $0, token: Int32(id)) }
+  /// The languages of the model; `nil` for a model of one direction.
+  ///
+  /// - Parameters:
+  ///   - names: Those of the source's tokens.
+  ///   - place: The file that has them.
+  private func languages(_ names: [String], place: String) throws -> LanguageTokens? {
+    guard var tokens = LanguageTokens(named: names, origin: place, code: code(ofLanguage:)) else {
+      return nil
     }
-    let place = files[0].numbers
-    guard !languages.isEmpty else { return (nil, place) }
-    var tokens = LanguageTokens(languages: languages, source: nil, target: nil, origin: place)
-    switch architecture {
-    case .marian:
-      tokens.target = .beforeSource
-      if languages.count == 1 { tokens.defaults.target = languages[0].code }
-    case .m2m:
-      let isLegacy = try options?.bool("legacy_behaviour", absent: false) ?? false
-      tokens.source = isLegacy ? .afterSource : .beforeSource
-      tokens.target = .beforeTarget
-    case .mbart:
-      tokens.source = isManyLanguages ? .beforeSource : .afterSource
-      tokens.target = isManyLanguages ? .beforeTarget : .beginsTarget
-    case .pegasus: break
+    if architecture == .marian { return tokens }
+    if architecture == .mbart, !isManyLanguages {
+      (tokens.source, tokens.target) = (.afterSource, .beginsTarget)
+    } else if try options?.bool("legacy_behaviour", absent: false) ?? false, architecture == .m2m {
+      tokens.source = .afterSource
     }
-    if architecture != .marian {
-      tokens.defaults.source = options?.string("src_lang")
-      tokens.defaults.target = options?.string("tgt_lang")
-      if let forced = (generation?["forced_bos_token_id"] ?? settings["forced_bos_token_id"])?
-        .integer
-      {
-        tokens.defaults.target = languages.first { $0.token == forced }?.code
-      }
+    tokens.defaults.source = options?.string("src_lang")
+    tokens.defaults.target = options?.string("tgt_lang")
+    let forced = generation?["forced_bos_token_id"] ?? settings["forced_bos_token_id"]
+    if let forced = forced?.integer {
+      tokens.defaults.target = tokens.languages.first { $0.token == forced }?.code
     }
-    return (tokens, place)
+    return tokens
   }
 }

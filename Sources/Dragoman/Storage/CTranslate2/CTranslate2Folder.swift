@@ -16,43 +16,44 @@ struct CTranslate2Folder: StoredModel {
   }
 
   private static func isModel(_ folder: String) -> Bool {
-    guard let file = try? MappedFile(path: "\(folder)/model.bin"), file.bytes.count > 16 else {
-      return false
-    }
-    let start = file.bytes.loadUnaligned(as: UInt64.self)
-    return start != MarianFile.version
-      && CTranslate2File.versions.contains(UInt32(truncatingIfNeeded: start))
+    guard let file = try? MappedFile(path: "\(folder)/model.bin") else { return false }
+    return withExtendedLifetime(file) { CTranslate2File.isFormat(of: file.bytes) }
   }
 
-  private func open() throws -> (CTranslate2File, CTranslate2Architecture) {
-    let file = try CTranslate2File(path: "\(folder)/model.bin")
+  private func openWeights() throws -> CTranslate2File {
+    try CTranslate2File(path: "\(folder)/model.bin")
+  }
+
+  func configuration() throws -> ModelConfiguration {
     var epsilon = 1e-5
     if case .number(let number) = settings?["layer_norm_epsilon"] { epsilon = number }
-    return (file, try CTranslate2Architecture(file, epsilon: epsilon))
+    return try CTranslate2Architecture(openWeights(), epsilon: epsilon).configuration
   }
 
-  func configuration() throws -> ModelConfiguration { try open().1.configuration }
-
-  func weights() throws -> StoredWeights {
-    let (file, architecture) = try open()
-    let names = try names(isSource: false).names
+  func weights(for configuration: ModelConfiguration) throws -> StoredWeights {
+    let names = try names(list("target"))
     let forbidden = names.indices.filter {
       ["<unk>", "<pad>", "<blank>"].contains(names[$0]) || names[$0].hasPrefix(Self.filler)
     }
     return StoredWeights(
-      file, forbidden: forbidden.filter { $0 < architecture.configuration.vocabularySize },
-      mayBeSurplus: CTranslate2Architecture.mayBeSurplus, place: architecture.place)
+      try openWeights(), forbidden: forbidden.filter { $0 < configuration.vocabularySize },
+      mayBeSurplus: CTranslate2Architecture.mayBeSurplus,
+      place: CTranslate2Architecture(configuration).place)
   }
 
   /// What the converter calls rows that have no token.
   private static let filler = "madeupword"
 
   func tokenizers() throws -> TokenizerPair {
-    let (file, _) = try open()
-    let (sourceNames, sourcePlace) = try names(isSource: true)
-    let (targetNames, targetPlace) = try names(isSource: false)
-    let source = try tokenizer("source", sourceNames, sourcePlace)
-    let target = try tokenizer("target", targetNames, targetPlace)
+    let (sourcePlace, targetPlace) = (try list("source"), try list("target"))
+    let (sourceFile, targetFile) = (try tokenizerFile("source"), try tokenizerFile("target"))
+    let isJoint = sourcePlace == targetPlace
+    let sourceNames = try names(sourcePlace)
+    let source = try tokenizer(sourceFile, sourceNames, sourcePlace)
+    let target =
+      isJoint && sourceFile == targetFile
+      ? source
+      : try tokenizer(targetFile, isJoint ? sourceNames : names(targetPlace), targetPlace)
     func token(_ key: String, _ absent: String, _ tokenizer: Tokenizer, _ place: String) throws
       -> Int32
     {
@@ -61,7 +62,8 @@ struct CTranslate2Folder: StoredModel {
       throw InputError(place, "has no token \(name), which is the \(key) of the model.")
     }
     let end = try token("eos_token", "</s>", target, targetPlace)
-    let startsFromZero = try file.integers("decoder/start_from_zero_embedding")?.first ?? 0 != 0
+    let startsFromZero =
+      try openWeights().integers("decoder/start_from_zero_embedding")?.first ?? 0 != 0
     let start =
       startsFromZero ? -1 : try token("decoder_start_token", "<s>", target, targetPlace)
     // OpenNMT's models, whose targets begin with a mark of their own, know no end of a source.
@@ -82,33 +84,32 @@ struct CTranslate2Folder: StoredModel {
       languages?.target = .beginsTarget
     }
     return TokenizerPair(
-      source: source, target: target, isJoint: sourcePlace == targetPlace, sourceFrame: frame,
+      source: source, target: target, isJoint: isJoint, sourceFrame: frame,
       targetFrame: SentenceFrame(before: [start], after: [end]),
       languages: languages)
   }
 
   // MARK: - Files
 
-  private func tokenizer(
-    _ side: String, _ names: [String], _ place: String
-  ) throws -> Tokenizer {
+  /// The file that splits the text of a side.
+  private func tokenizerFile(_ side: String) throws -> String {
     let known = [
       "\(side).spm", "\(side).tokenizer.json",
       "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model",
       "tokenizer.json",
     ]
-    for path in known.flatMap({ ["\(folder)/\($0)", "\(folder)/../\($0)"] })
-    where access(path, F_OK) == 0 {
-      let tokenizer = try Tokenizer(contentsOf: path)
-      let controls = names.indices.filter { Self.isControl(names[$0]) }
-      let unknown = names.firstIndex { $0.hasBytes(of: "<unk>") } ?? 0
-      return try tokenizer.numbered(
-        names, controls: Set(controls.map(Int32.init)), unknown: Int32(unknown), place: place)
-    }
+    let paths = known.flatMap { ["\(folder)/\($0)", "\(folder)/../\($0)"] }
+    if let path = paths.first(where: { access($0, F_OK) == 0 }) { return path }
     throw InputError(
       folder, "has no tokenizer: CTranslate2 is given pieces, and Dragoman text.",
       remedy: "Copy the model's source.spm and target.spm there, or its sentencepiece.model or "
         + "tokenizer.json.")
+  }
+
+  private func tokenizer(
+    _ path: String, _ names: [String], _ place: String
+  ) throws -> Tokenizer {
+    try Tokenizer(contentsOf: path).numbered(names, place: place, isControl: Self.isControl)
   }
 
   private static func isControl(_ name: String) -> Bool {
@@ -116,17 +117,17 @@ struct CTranslate2Folder: StoredModel {
       || LanguageTokens.code(inName: name) != nil
   }
 
-  /// The tokens of a side by number, and the file that lists them.
-  private func names(isSource: Bool) throws -> (names: [String], place: String) {
-    for stem in ["shared_vocabulary", isSource ? "source_vocabulary" : "target_vocabulary"] {
-      let path = "\(folder)/\(stem)"
-      if access("\(path).json", F_OK) == 0 {
-        return (try TokenNames.readList("\(path).json"), "\(path).json")
-      }
-      if access("\(path).txt", F_OK) == 0 { return (try readLines("\(path).txt"), "\(path).txt") }
-    }
+  /// The file that lists the tokens of a side by number.
+  private func list(_ side: String) throws -> String {
+    let stems = ["shared_vocabulary", "\(side)_vocabulary"]
+    let paths = stems.flatMap { ["\(folder)/\($0).json", "\(folder)/\($0).txt"] }
+    if let path = paths.first(where: { access($0, F_OK) == 0 }) { return path }
     throw InputError(
       folder, "has no list of tokens, such as shared_vocabulary.json.",
       remedy: "Copy the whole folder of the model.")
+  }
+
+  private func names(_ path: String) throws -> [String] {
+    path.hasSuffix(".json") ? try TokenNames.readList(path) : try readLines(path)
   }
 }

@@ -6,6 +6,13 @@ package struct CTranslate2File: TensorSource {
   /// The versions that are read.
   static let versions: ClosedRange<UInt32> = 2...6
 
+  /// Whether bytes begin as a file of these versions does. Marian's begin with a longer number.
+  static func isFormat(of bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count >= MemoryLayout<UInt64>.size else { return false }
+    let start = bytes.loadUnaligned(as: UInt64.self).littleEndian
+    return start != MarianFile.version && versions.contains(UInt32(truncatingIfNeeded: start))
+  }
+
   package let path: String
   /// What the variables are of: `TransformerSpec`, for one.
   package private(set) var specification = ""

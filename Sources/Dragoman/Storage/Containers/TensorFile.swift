@@ -38,7 +38,7 @@ package func openTensors(_ path: String) throws -> any TensorSource {
   if start <= file.bytes.count, (try? cursor.integer(UInt8.self)) == UInt8(ascii: "{") {
     return try Safetensors(file, path: path)
   }
-  if CTranslate2File.versions.contains(UInt32(truncatingIfNeeded: start)) {
+  if CTranslate2File.isFormat(of: file.bytes) {
     return try CTranslate2File(file, path: path)
   }
   throw InputError(

@@ -126,7 +126,7 @@ struct CTranslate2Export {
   private func writeVocabularies(to folder: ModelFolder) throws {
     let (source, target) = (model.tokenizers.source, model.tokenizers.target)
     func list(_ tokenizer: Tokenizer, _ side: String) throws {
-      let names = JSON.array(model.names(of: tokenizer).map(JSON.string))
+      let names = JSON.array(tokenizer.names.map(JSON.string))
       try AtomicFile.write(names.text, to: "\(folder.path)/\(side)_vocabulary.json")
     }
     if model.tokenizers.isJoint {

@@ -17,9 +17,9 @@ struct HuggingFaceExport {
     guard configuration.layerNormEpsilon == 1e-5 else {
       throw unfit("its norms add \(configuration.layerNormEpsilon), not 1e-05")
     }
-    guard
-      let architecture = BARTArchitecture.allCases.first(where: { $0.fits(configuration) })
-    else { throw unfit("no class of Transformers has its norms and positions") }
+    guard let architecture = BARTArchitecture(of: configuration) else {
+      throw unfit("no class of Transformers has its norms and positions")
+    }
     guard configuration.sourceVocabularySize == nil, model.tokenizers.isJoint else {
       throw unfit("each side has a vocabulary of its own")
     }
@@ -81,7 +81,9 @@ struct HuggingFaceExport {
     func number(_ value: Int) -> JSON { .number(Double(value)) }
     return [
       "model_type": .string(architecture.rawValue),
-      "architectures": [.string(architecture.className)],
+      "architectures": [
+        architecture == .marian ? "MarianMTModel" : "PegasusForConditionalGeneration"
+      ],
       "is_encoder_decoder": true,
       "vocab_size": number(configuration.vocabularySize),
       "d_model": number(configuration.modelSize),
@@ -156,26 +158,13 @@ struct HuggingFaceExport {
 }
 
 extension BARTArchitecture {
-  /// Whether models of the class have these layers.
-  fileprivate func fits(_ model: ModelConfiguration) -> Bool {
-    let isPreNorm = model.normalizesBefore && model.hasFinalNorm
-    let isPostNorm = !model.normalizesBefore && !model.hasFinalNorm
-    let isFixed = model.positionEmbeddings == .sinusoidal && !model.hasEmbeddingNorm
-    let isPaper = isFixed && model.positionFrequencies == .paper && model.positionOffset == 0
-    return switch self {
-    case .marian: isPostNorm && isPaper
-    case .pegasus: isPreNorm && isPaper
-    // Their folders have vocabularies of their own, which are there already.
-    case .m2m, .mbart: false
-    }
-  }
-
-  fileprivate var className: String {
-    switch self {
-    case .marian: "MarianMTModel"
-    case .m2m: "M2M100ForConditionalGeneration"
-    case .mbart: "MBartForConditionalGeneration"
-    case .pegasus: "PegasusForConditionalGeneration"
-    }
+  /// The class whose models have these layers: Marian for post-norm ones, Pegasus for pre-norm ones. The others'
+  /// folders have vocabularies of their own, which are there already.
+  fileprivate init?(of model: ModelConfiguration) {
+    guard model.positionEmbeddings == .sinusoidal, model.positionFrequencies == .paper,
+      model.positionOffset == 0, !model.hasEmbeddingNorm,
+      model.normalizesBefore == model.hasFinalNorm
+    else { return nil }
+    self = model.normalizesBefore ? .pegasus : .marian
   }
 }

@@ -47,11 +47,6 @@ public struct ModelExport {
       remedy: "Choose another \("format" as Setting), or train a model of another shape.")
   }
 
-  /// The names of a tokenizer's tokens, by identifier.
-  func names(of tokenizer: Tokenizer) -> [String] {
-    (0..<Int32(tokenizer.count)).map(tokenizer.piece)
-  }
-
   /// The name of the token with which decoding starts; `nil` where it starts with zeros.
   var startName: String? {
     tokenizers.targetFrame.before.first.flatMap { $0 < 0 ? nil : tokenizers.target.piece($0) }

@@ -2,6 +2,9 @@
 struct MarianArchitecture {
   let configuration: ModelConfiguration
 
+  /// That of a model whose settings are known.
+  init(_ configuration: ModelConfiguration) { self.configuration = configuration }
+
   /// - Throws: ``InputError`` naming a setting that Dragoman does not support.
   init(_ settings: MarianSettings) throws {
     try Self.refuse(settings)

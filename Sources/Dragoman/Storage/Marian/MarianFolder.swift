@@ -37,9 +37,9 @@ struct MarianFolder: StoredModel {
     try architecture(openTensors(weightsPath)).configuration
   }
 
-  func weights() throws -> StoredWeights {
+  func weights(for configuration: ModelConfiguration) throws -> StoredWeights {
     let file = try openTensors(weightsPath)
-    let architecture = try architecture(file)
+    let architecture = MarianArchitecture(configuration)
     return StoredWeights(
       file, forbidden: try vocabularies.unknown().map { [$0] } ?? [],
       mayBeSurplus: { $0.hasSuffix("_QuantMultA") || $0.hasPrefix("special:") },

@@ -48,9 +48,10 @@ struct MarianVocabularies {
   func unknown() throws -> Int? {
     guard let target else { return nil }
     if let list = target.list {
-      return try Self.names("\(folder)/\(list)").firstIndex { $0.hasBytes(of: "<unk>") }
+      return Tokenizer.unknown(among: try Self.names("\(folder)/\(list)"))
     }
-    return try Tokenizer(contentsOf: "\(folder)/\(target.pieces)").id(named: "<unk>").map(Int.init)
+    return Tokenizer.unknown(
+      among: try Tokenizer(contentsOf: "\(folder)/\(target.pieces)").names)
   }
 
   /// - Parameter sizes: Tokens that the model has on each side.
@@ -75,8 +76,7 @@ struct MarianVocabularies {
       sourceFrame: SentenceFrame(before: [], after: [sourceEnd]),
       targetFrame: SentenceFrame(before: [-1], after: [try end(targetTokenizer, target)]),
       languages: LanguageTokens(
-        named: (0..<Int32(sourceTokenizer.count)).map(sourceTokenizer.piece),
-        origin: "\(folder)/\(source.list ?? source.pieces)"))
+        named: sourceTokenizer.names, origin: "\(folder)/\(source.list ?? source.pieces)"))
   }
 
   private func tokenizer(_ side: Side, size: Int) throws -> Tokenizer {
@@ -84,7 +84,7 @@ struct MarianVocabularies {
     let place = "\(folder)/\(side.list ?? side.pieces)"
     var names =
       try side.list.map { try Self.names("\(folder)/\($0)") }
-      ?? (0..<Int32(tokenizer.count)).map(tokenizer.piece)
+      ?? tokenizer.names
     if side.list == nil, names.count == size { return tokenizer }
     names += TokenNames.unused(names.count, size)
     guard names.count == size else {
@@ -92,12 +92,9 @@ struct MarianVocabularies {
         place, "has \(names.count) tokens, but the model has \(size).",
         remedy: "Use the files of one model together.")
     }
-    let controls = names.indices.filter {
-      names[$0].hasPrefix(">>") || names[$0] == "</s>" || TokenNames.isUnused(names[$0])
+    return try tokenizer.numbered(names, place: place) {
+      $0.hasPrefix(">>") || $0 == "</s>" || TokenNames.isUnused($0)
     }
-    return try tokenizer.numbered(
-      names, controls: Set(controls.map(Int32.init)),
-      unknown: Int32(names.firstIndex { $0.hasBytes(of: "<unk>") } ?? 0), place: place)
   }
 
   /// The pieces of a list by number.

@@ -79,10 +79,13 @@ struct LanguageTokens: Sendable {
   }
 
   /// The languages whose tokens have names that tell it; `nil` when none has.
-  init?(named names: [String], origin: String) {
-    languages = names.enumerated().compactMap { id, name in
-      Self.code(inName: name).map { ($0, Int32(id)) }
-    }
+  ///
+  /// - Parameter code: The language of a name.
+  init?(
+    named names: [String], origin: String,
+    code: (String) -> String? = LanguageTokens.code(inName:)
+  ) {
+    languages = names.enumerated().compactMap { id, name in code(name).map { ($0, Int32(id)) } }
     self.origin = origin
     guard let (code, token) = languages.first else { return nil }
     if Self.codeInBrackets(names[Int(token)]) != nil {

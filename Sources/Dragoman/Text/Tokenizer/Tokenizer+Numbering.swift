@@ -10,6 +10,27 @@ extension Tokenizer {
   /// The token for text that cannot be spelled; `nil` where all can.
   var unknown: Int32? { pipeline.tokens.unknownID }
 
+  /// The token for text that cannot be spelled, among the names of a model's tokens; `nil` where there is none.
+  static func unknown(among names: [String]) -> Int? {
+    names.firstIndex { $0.hasBytes(of: "<unk>") }
+  }
+
+  /// The same tokenizer with other identifiers.
+  ///
+  /// - Parameters:
+  ///   - names: As below.
+  ///   - place: The file that has the names, for errors.
+  ///   - isControl: Whether the token of a name decodes to nothing.
+  /// - Throws: ``InputError`` when two tokens have one name.
+  func numbered(
+    _ names: [String], place: String, isControl: (String) -> Bool
+  ) throws -> Tokenizer {
+    let controls = names.indices.filter { isControl(names[$0]) }
+    return try numbered(
+      names, controls: Set(controls.map(Int32.init)),
+      unknown: Int32(Self.unknown(among: names) ?? 0), place: place)
+  }
+
   /// The same tokenizer with other identifiers.
   ///
   /// - Parameters:

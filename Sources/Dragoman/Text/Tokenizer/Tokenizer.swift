@@ -107,6 +107,9 @@ public struct Tokenizer: Sendable {
     vocabulary.name(of: id)
   }
 
+  /// The names of all pieces, by identifier.
+  var names: [String] { (0..<Int32(count)).map(piece) }
+
   /// The names of pieces, to be shown to people.
   public func pieces(of ids: some Sequence<Int32>) -> [String] {
     ids.map(piece)
