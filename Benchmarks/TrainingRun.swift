@@ -40,9 +40,10 @@ final class TrainingRun {
     updates += 1
     let batches = batcher.shards(of: pairs, tokens: options.shardTokens)
       .map { Batch($0, of: corpus) }
-    let outcome = try updater.update(
-      batches.map { TranslationShard(transformer, $0, objective: options.objective) },
-      number: updates)
+    let (transformer, objective) = (transformer, options.objective)
+    let outcome = try updater.update(shards: batches.count, number: updates) {
+      TranslationShard(transformer, batches[$0], objective: objective)
+    }
     tokens += outcome.loss.tokens
     floatingPointOperations += operations(
       sourceTokens: batches.reduce(0) { $0 + $1.sources.ids.count },

@@ -12,11 +12,15 @@ extension ParameterBuffer {
     }
   }
 
-  /// Adds some parameters of another buffer of the same layout.
-  package func add(_ other: ParameterBuffer, _ parameters: [Parameter]) {
-    for parameter in parameters {
-      device.kernels.add(other[parameter].base, parameter.count, self[parameter].base)
-    }
+  /// Adds numbers to a parameter.
+  package func add(_ numbers: Tensor, to parameter: Parameter) {
+    device.kernels.add(numbers.base, parameter.count, self[parameter].base)
+  }
+
+  /// Adds 0 to every element of a parameter, which makes a zero of a negative zero.
+  package func addZeros(to parameter: Parameter) {
+    let values = self[parameter].base
+    for place in 0..<parameter.count { values[place] += 0 }
   }
 
   /// The square root of the sum of the squares of all elements.

@@ -134,8 +134,10 @@ public final class Trainer {
   /// One update: the gradient of a batch, the optimiser, and the average of the weights.
   private func update(_ examples: [Int]) throws -> UpdateReport {
     let number = state.update + 1
+    let (task, parts) = (task, task.parts(of: examples))
     let outcome = try updater.update(
-      task.shards(of: examples, update: number), number: number, rateFactor: state.rateFactor)
+      shards: parts.count, number: number, rateFactor: state.rateFactor
+    ) { task.shard(parts[$0], number: $0, update: number) }
     state.update = number
     state.batch += 1
     return UpdateReport(

@@ -46,22 +46,22 @@ package struct Updater {
   /// One update, by a gradient whose norm is clipped (Pascanu et al. 2013).
   ///
   /// - Parameters:
-  ///   - shards: Those of the batch that this process computes.
+  ///   - shards: How many the batch has.
   ///   - number: Of the update, the first of which is 1.
   ///   - rateFactor: What the learning rate is multiplied with.
+  ///   - shard: Makes one of them, on one of the threads.
   /// - Throws: When the loss or the gradient is not finite.
   package func update(
-    _ shards: [any TrainingShard], number: Int, rateFactor: Float = 1
+    shards: Int, number: Int, rateFactor: Float = 1,
+    _ shard: @Sendable (Int) -> any TrainingShard
   ) throws -> Outcome {
     let seed = options.seed
-    let labels = try communicator.sum([Double(shards.reduce(0) { $0 + $1.labelCount })])[0]
-    var loss = workers.gradient(of: shards, weights, options: options, labels: Int(labels)) {
-      shard in
+    let shards = mapConcurrently(Array(0..<shards), threads: workers.threads, shard)
+    let labels = shards.reduce(0) { $0 + $1.labelCount }
+    let losses = workers.gradient(of: shards, weights, options: options, labels: labels) { shard in
       RandomStream(seed: seed, UInt64(number), UInt64(shard))
     }
-    try communicator.sum(workers.gradients)
-    let sums = try communicator.sum([loss.smoothed, loss.negativeLogLikelihood])
-    (loss.smoothed, loss.negativeLogLikelihood, loss.tokens) = (sums[0], sums[1], Int(labels))
+    let loss = losses.reduce(into: Loss()) { $0 += $1 }
     let norm = workers.gradients.norm(threads: workers.threads)
     workers.lap("norm")
     let rate = rateFactor * schedule.rate(update: number)

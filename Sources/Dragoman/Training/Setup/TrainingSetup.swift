@@ -106,8 +106,7 @@ public struct TrainingSetup {
       ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
     let task = TranslationTask(
       model, tokenized, sampler: sampler, table: table,
-      validation: try validation(of: model, encoder, notice: notice), options: options,
-      threads: threads)
+      validation: try validation(of: model, encoder, notice: notice), options: options)
     let trainer = try Trainer(
       folder: folder, lock: lock, task: task, options: options, threads: threads,
       beginning: beginning)

@@ -21,8 +21,16 @@ package protocol TrainingTask: Sendable {
   /// The predictions that the loss of some examples is a mean of.
   func labelCount(_ examples: [Int]) -> Int
 
-  /// The parts of a batch that threads work on. They depend on the batch and the update alone.
-  func shards(of examples: [Int], update: Int) -> [any TrainingShard]
+  /// The examples of each shard of a batch, which depend on the batch alone.
+  func parts(of examples: [Int]) -> [[Int]]
+
+  /// One of the shards of a batch.
+  ///
+  /// - Parameters:
+  ///   - examples: One of the ``parts(of:)`` the batch.
+  ///   - number: Which one.
+  ///   - update: The number of the update, for what is drawn anew in each.
+  func shard(_ examples: [Int], number: Int, update: Int) -> any TrainingShard
 
   /// Measures models on examples that they are not trained on; `nil` where there are none.
   var validation: (any Validation)? { get }
