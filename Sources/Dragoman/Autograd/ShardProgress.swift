@@ -38,6 +38,16 @@ package final class ShardProgress: Sendable {
 
   func waitForEnd() { wait(until: \.hasEnded) }
 
+  /// Whether the shard adds no more to some elements. Tables are added at the end.
+  package func isOver(for elements: Range<Int>) -> Bool {
+    let (hasEnded, added) = state.withLock { ($0.hasEnded, $0.added) }
+    if hasEnded { return true }
+    let count = added.reduce(0) { count, parameter in
+      count + (parameter.offset..<parameter.offset + parameter.count).clamped(to: elements).count
+    }
+    return count == elements.count
+  }
+
   /// The parameters that have not been added, without tables.
   func missing(of layout: ParameterLayout) -> [Parameter] {
     // Some are added several at a time, as one.

@@ -48,6 +48,13 @@ package final class ParameterBuffer: @unchecked Sendable {
     }
   }
 
+  /// Takes over some parts of another buffer of the same layout.
+  package func copy(_ other: ParameterBuffer, _ parts: [Range<Int>]) {
+    for part in parts {
+      _ = floats.extracting(part).update(fromContentsOf: other.floats.extracting(part))
+    }
+  }
+
   /// Takes over the elements of another buffer of the same layout.
   package func copy(_ other: ParameterBuffer) {
     _ = floats.update(fromContentsOf: other.floats)

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Computes the gradient of a batch on several threads, with a result that does not show how many.
@@ -37,16 +38,28 @@ package final class GradientWorkers: Sendable {
   /// Computes the loss of a batch, and into ``gradients`` its gradient per label.
   ///
   /// - Parameters:
+  ///   - shards: Those of the part.
   ///   - labels: Those of the whole batch.
-  ///   - randomness: The stream of dropout for each shard.
+  ///   - part: What of the batch this process adds up; `nil` for all.
+  ///   - join: Runs beside the computation, to join the sums with those of other processes.
+  ///   - randomness: The stream of dropout for each shard, by its number in the batch.
   /// - Returns: [shards]
   package func gradient(
     of shards: [any TrainingShard], _ weights: Weights, options: TrainingOptions, labels: Int,
+    part: GradientTree.Part? = nil,
+    join: (@Sendable (_ sums: PartialSums) -> Void)? = nil,
     randomness: @Sendable (_ shard: Int) -> RandomStream
   ) -> [Loss] {
-    let part = GradientTree(shards: shards.count).part()
-    let sums = sums(part.sumCount)
+    let part = part ?? GradientTree(shards: shards.count).part()
+    let sums = sums(max(1, part.sumCount))
     let progress = shards.map { _ in ShardProgress() }
+    let joined = DispatchGroup()
+    if let join {
+      // A queue of its own is never without a thread.
+      let partial = PartialSums(sums: sums, last: progress.last)
+      DispatchQueue(label: "join").async(group: joined) { join(partial) }
+    }
+    defer { joined.wait() }
     let losses = Mutex(Array(repeating: Loss(), count: shards.count))
     forEachConcurrently(shards.count, threads: workers.count) { index, number in
       let worker = workers[number]
@@ -58,7 +71,8 @@ package final class GradientWorkers: Sendable {
         after: index == 0 ? nil : progress[index - 1], profile: worker.profile)
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: gradients, precision: options.precision,
-        dropout: options.dropoutRates, randomness: randomness(index), profile: worker.profile)
+        dropout: options.dropoutRates, randomness: randomness(part.shards.lowerBound + index),
+        profile: worker.profile)
       let loss = shards[index].loss(scale: 1 / Float(labels), on: tape)
       tape.backward()
       gradients.end(layout)
@@ -111,4 +125,15 @@ package final class GradientWorkers: Sendable {
     }
     return losses.withLock { $0.reduce(into: Loss()) { $0 += $1 } }
   }
+}
+
+/// The sums of a process, while its shards are added to them.
+package struct PartialSums: Sendable {
+  /// As many as the process leaves.
+  let sums: [ParameterBuffer]
+  /// The last shard; `nil` if there is none.
+  fileprivate let last: ShardProgress?
+
+  /// Whether all shards have added to some elements.
+  func areComplete(_ elements: Range<Int>) -> Bool { last?.isOver(for: elements) ?? true }
 }

@@ -12,16 +12,16 @@ package struct Adam: Optimizer {
   package let name = "Adam"
 
   /// An optimiser of all parameters, before its first update.
-  package init(_ layout: ParameterLayout, options: TrainingOptions) {
+  package init(_ layout: ParameterLayout, own: [Range<Int>], options: TrainingOptions) {
     self.init(
-      layout, firstMoment: ParameterBuffer(count: layout.count),
+      layout, own: own, firstMoment: ParameterBuffer(count: layout.count),
       secondMoment: ParameterBuffer(count: layout.count), options: options)
   }
 
   /// An optimiser of the parameters of a layout, which may be some of those of the buffers.
   init(
-    _ layout: ParameterLayout, firstMoment: ParameterBuffer, secondMoment: ParameterBuffer,
-    options: TrainingOptions
+    _ layout: ParameterLayout, own: [Range<Int>], firstMoment: ParameterBuffer,
+    secondMoment: ParameterBuffer, options: TrainingOptions
   ) {
     self.layout = layout
     self.firstMoment = firstMoment
@@ -36,7 +36,9 @@ package struct Adam: Optimizer {
         runs.append(parameter.offset..<end)
       }
     }
-    parts = runs.flatMap(ParameterBuffer.parts)
+    parts = runs.flatMap { run in
+      own.map { $0.clamped(to: run) }.filter { !$0.isEmpty }.flatMap(ParameterBuffer.parts)
+    }
   }
 
   package var memory: [NamedBuffer] {

@@ -65,7 +65,7 @@ package protocol Validation: Sendable {
 }
 
 /// What a validation finds.
-package struct Measurement: Sendable {
+package struct Measurement: Sendable, Codable {
   /// What ``score`` is: `BLEU`, `chrF2`.
   package var measure: String
   /// The higher, the better the model; 100 when nothing is left to improve.
