@@ -31,6 +31,16 @@ package final class ParameterBuffer: @unchecked Sendable {
       start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }
 
+  /// A buffer of `count` zeros of which only some parts are used: of others no memory is taken. Huge pages, which all
+  /// of a buffer has, would be used by some part each.
+  package convenience init(count: Int, using parts: [Range<Int>]) {
+    if parts.reduce(0, { $0 + $1.count }) == count {
+      self.init(count: count)
+    } else {
+      self.init(sparse: count)
+    }
+  }
+
   /// A parameter's elements in this buffer.
   package subscript(parameter: Parameter) -> Tensor {
     Tensor(

@@ -102,25 +102,35 @@ package final class Communicator: Sendable {
     try Self.wait(for: transfers, pulse)
   }
 
-  /// Waits until something has happened, and asks for it ever less often: what waits takes no processor's time.
-  func wait(until hasHappened: () throws -> Bool) throws {
-    try Self.wait(pulse, until: hasHappened)
+  /// How far something is that is waited for.
+  enum Progress { case done, moving, still }
+
+  /// Waits until something is done. While it stands still it is asked ever less often, up to every millisecond: each
+  /// time MPI looks at all its lines, which takes ten microseconds.
+  func wait(until progress: () throws -> Progress) throws {
+    try Self.wait(pulse, until: progress)
   }
 
   private static func wait(for transfers: [any Transfer], _ pulse: Pulse?) throws {
     var left = transfers[...]
     try wait(pulse) {
+      let count = left.count
       while let next = left.first, try next.isDone() { left.removeFirst() }
-      return left.isEmpty
+      return left.isEmpty ? .done : left.count < count ? .moving : .still
     }
   }
 
-  private static func wait(_ pulse: Pulse?, until hasHappened: () throws -> Bool) throws {
-    var pause: UInt32 = 10
-    while try !hasHappened() {
+  private static func wait(_ pulse: Pulse?, until progress: () throws -> Progress) throws {
+    let shortest: UInt32 = 20
+    var pause = shortest
+    while true {
+      switch try progress() {
+      case .done: return
+      case .moving: pause = shortest
+      case .still: pause = min(pause * 3 / 2, 1_000)
+      }
       try pulse?.check()
       usleep(pause)
-      pause = min(pause + pause / 4 + 1, 200)
     }
   }
 

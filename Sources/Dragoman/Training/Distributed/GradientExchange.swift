@@ -39,22 +39,25 @@ final class GradientExchange: @unchecked Sendable {
     var passages: [Passage] = []
     let rank = communicator.rank
     try communicator.wait {
+      var isMoving = false
       while passages.count < Self.window, let unit = waiting.first,
         partial.areComplete(unit.elements)
       {
         waiting.removeFirst()
+        isMoving = true
         passages.append(try begin(unit, sums, parts, over: transport))
       }
       for index in passages.indices.reversed() {
         while let next = passages[index].transfers.last, try next.isDone() {
           passages[index].transfers.removeLast()
+          isMoving = true
         }
         guard passages[index].transfers.isEmpty else { continue }
         let passage = passages.remove(at: index)
         if passage.unit.owner == rank { join(passage, sums, parts) }
         for buffer in passage.received.joined() { free[buffer.count, default: []].append(buffer) }
       }
-      return waiting.isEmpty && passages.isEmpty
+      return waiting.isEmpty && passages.isEmpty ? .done : isMoving ? .moving : .still
     }
   }
 

@@ -55,8 +55,8 @@ package struct Updater {
   package mutating func begin(with parameters: ParameterBuffer) {
     weights.parameters.copy(parameters)
     average = WeightAverage(of: parameters, parts: ownParts, options: options)
-    // The leader begins with all, and gives them to those that keep them.
-    average.values.copy(parameters)
+    // The leader has all, to give them to those that keep them.
+    if communicator.leads { average.values.copy(parameters) }
   }
 
   /// One update, by a gradient whose norm is clipped (Pascanu et al. 2013).

@@ -14,8 +14,8 @@ package struct Adam: Optimizer {
   /// An optimiser of all parameters, before its first update.
   package init(_ layout: ParameterLayout, own: [Range<Int>], options: TrainingOptions) {
     self.init(
-      layout, own: own, firstMoment: ParameterBuffer(count: layout.count),
-      secondMoment: ParameterBuffer(count: layout.count), options: options)
+      layout, own: own, firstMoment: ParameterBuffer(count: layout.count, using: own),
+      secondMoment: ParameterBuffer(count: layout.count, using: own), options: options)
   }
 
   /// An optimiser of the parameters of a layout, which may be some of those of the buffers.

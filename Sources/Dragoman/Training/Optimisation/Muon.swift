@@ -22,7 +22,7 @@ package struct Muon: Optimizer {
     // The largest come first, so that no thread is left with one at the end.
     matrices = all.filter { matrix in own.contains { $0.contains(matrix.offset) } }
       .sorted { ($0.count, $1.offset) > ($1.count, $0.offset) }
-    means = ParameterBuffer(count: layout.count)
+    means = ParameterBuffer(count: layout.count, using: own)
     others = Adam(
       layout.without(all), own: own, firstMoment: means,
       secondMoment: ParameterBuffer(sparse: layout.count), options: options)

@@ -9,7 +9,7 @@ struct WeightAverage {
 
   /// - Parameter parts: Those that this process keeps.
   init(of weights: ParameterBuffer, parts: [Range<Int>], options: TrainingOptions) {
-    values = ParameterBuffer(count: weights.floats.count)
+    values = ParameterBuffer(count: weights.floats.count, using: parts)
     values.copy(weights, parts)
     self.parts = parts
     self.options = options
@@ -29,7 +29,7 @@ struct WeightAverage {
     guard options.averagedCheckpoints > 0 else { return }
     snapshots.append(
       snapshots.count == options.averagedCheckpoints
-        ? snapshots.removeFirst() : ParameterBuffer(count: weights.floats.count))
+        ? snapshots.removeFirst() : ParameterBuffer(count: weights.floats.count, using: parts))
     snapshots[snapshots.count - 1].copy(weights, parts)
     values.copy(snapshots[0], parts)
     for (index, snapshot) in snapshots.enumerated().dropFirst() {
@@ -39,6 +39,8 @@ struct WeightAverage {
 
   /// Has room for the snapshots of a run that is resumed.
   mutating func makeSnapshots(_ count: Int) {
-    snapshots = (0..<count).map { _ in ParameterBuffer(count: values.floats.count) }
+    snapshots = (0..<count).map { _ in
+      ParameterBuffer(count: values.floats.count, using: parts)
+    }
   }
 }
