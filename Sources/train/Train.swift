@@ -13,8 +13,9 @@ struct Train: DragomanCommand {
       """,
     version: dragomanVersion,
     subcommands: [
-      TrainModel.self, TrainVocabulary.self, TrainShortlist.self, TrainExport.self, EncodeText.self,
-      DecodeText.self,
+      TrainModel.self, TrainVocabulary.self, TrainShortlist.self, TrainExport.self,
+      TrainInspect.self,
+      TrainClean.self, TrainLanguages.self, EncodeText.self, DecodeText.self,
     ],
     defaultSubcommand: TrainModel.self)
 }
