@@ -13,7 +13,7 @@ demo: ## train a small translator on real text, score it and try it
 	scripts/setup --corpus
 	scripts/demo
 
-build: ## build the commands train, translate and evaluate
+build: ## build the commands train, translate, evaluate and understand
 	scripts/setup
 	swift build -c release
 
@@ -21,11 +21,11 @@ build: ## build the commands train, translate and evaluate
 # Swift libraries in them, commands start sooner and run where there is no Swift.
 install: ## install the commands as PREFIX/bin/dragoman-train and so on
 	scripts/setup
-	for command in train translate evaluate; do \
+	for command in train translate evaluate understand; do \
 	  swift build -c release --static-swift-stdlib --scratch-path .build-static --product $$command || exit; \
 	done
 	install -d '$(DESTDIR)$(PREFIX)/bin'
-	for command in train translate evaluate; do \
+	for command in train translate evaluate understand; do \
 	  install --strip ".build-static/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
 	done
 

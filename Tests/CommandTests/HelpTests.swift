@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   private static let commands = [
     "train", "train model", "train vocabulary", "train shortlist", "train encode", "train decode",
-    "translate", "evaluate",
+    "translate", "evaluate", "understand", "understand embed", "understand fill",
   ]
 
   @Test(arguments: commands) func textIsAsItWas(_ command: String) throws {

@@ -86,6 +86,7 @@ extension Setting {
   package static let memoryLimit: Setting = "memory-limit"
   package static let model: Setting = "model"
   package static let optimizer: Setting = "optimizer"
+  package static let pooling: Setting = "pooling"
   package static let precision: Setting = "precision"
   package static let preset: Setting = "preset"
   package static let rDrop: Setting = "r-drop"
