@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import Dragoman
-import Glibc
 
 struct TrainModel: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -61,33 +60,11 @@ struct TrainModel: ParsableCommand {
       show(notice)
     }
     if !course.resume { print(choices) }
-    if course.profile { trainer.startProfile() }
-    let log = try TrainingLog(in: setup.folder, after: trainer.updates)
-    var history = try TrainingHistory(of: setup.folder)
-    let plan = course.plan
-    var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
-    let end = try trainer.run(plan, isInterrupted: { Interruption.isRequested }) { event in
-      monitor.show(event)
-      history.add(event)
-      guard log.isFor(event) else { return }
-      try log.write(event)
-      if case .validation = event {
-        try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
-      }
-    }
-    try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
-    progress.clear()
-    if let profile = trainer.profile { print(ProfileTable(profile)) }
-    switch end {
-    case .updates, .time:
-      note("the model is in \(files.model)")
-    case .noProgress(let validations):
-      note("no progress in \(validations) validations; the best model is in \(files.model)")
-    case .perfection:
-      note("all validation sentences are translated perfectly; the model is in \(files.model)")
-    case .interruption:
-      note("saved after update \(trainer.updates); the same command with --resume goes on")
-      throw Interruption.exitCode
+    try TrainingRun(
+      course: course, folder: setup.folder,
+      perfection: "all validation sentences are translated perfectly"
+    ).run(trainer, progress: progress) { history in
+      try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
     }
   }
 

@@ -4,7 +4,8 @@ import Testing
 /// What `--help` prints, which stands in `Help/`, so that a change of it is seen by whoever reads the commit.
 @Suite struct HelpTests {
   private static let commands = [
-    "train", "train model", "train vocabulary", "train shortlist", "train encode", "train decode",
+    "train", "train model", "train pretrain", "train vocabulary", "train shortlist", "train encode",
+    "train decode",
     "translate", "evaluate", "understand", "understand embed", "understand fill",
   ]
 

@@ -85,6 +85,7 @@ extension Setting {
   package static let maximumLength: Setting = "max-length"
   package static let memoryLimit: Setting = "memory-limit"
   package static let model: Setting = "model"
+  package static let objective: Setting = "objective"
   package static let optimizer: Setting = "optimizer"
   package static let pooling: Setting = "pooling"
   package static let precision: Setting = "precision"

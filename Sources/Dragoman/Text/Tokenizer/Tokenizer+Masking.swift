@@ -1,7 +1,9 @@
 /// What hiding words from a model needs of a tokenizer.
 extension Tokenizer {
   /// What files call the token that stands for hidden text, in the order in which the names are looked for.
-  static let maskNames = ["[MASK]", "<mask>"]
+  static let maskNames = ["[MASK]", ownMask]
+  /// What Dragoman calls it in the vocabularies that it learns for pretraining.
+  static let ownMask = "<mask>"
 
   /// The control token that stands for hidden text.
   ///

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a run is made of: corpora, a vocabulary and a model, as the user's files and choices say.
 public struct TrainingSetup {
   /// The pairs to train on.
@@ -65,14 +63,7 @@ public struct TrainingSetup {
       let speed = options.precision.speed()
       if speed < 1 { notice(.slowPrecision(options.precision, speed: speed)) }
     }
-    let isNew = access(folder.path, F_OK) != 0
-    do {
-      return try trainer(lock: claimFolder(), notice: notice)
-    } catch {
-      // As empty as it was made, for nothing is written before everything has been read.
-      if isNew { rmdir(folder.path) }
-      throw error
-    }
+    return try folder.claimed(resume: resume) { lock in try trainer(lock: lock, notice: notice) }
   }
 
   private func trainer(lock: FolderLock, notice: (Notice) -> Void) throws -> Trainer {
@@ -188,31 +179,6 @@ public struct TrainingSetup {
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
     return (model, run.map { .saved($0) } ?? .random)
-  }
-
-  /// Makes the folder, or sees that it holds a run to resume, and keeps others out of it.
-  private func claimFolder() throws -> FolderLock {
-    let checkpoint = TrainingCheckpoint(in: folder)
-    if resume {
-      guard checkpoint.exists else {
-        throw InputError(
-          folder.path, "no run to resume: there is no training.safetensors.",
-          remedy: "Leave out \(Setting.resume) to begin one.")
-      }
-      let lock = try FolderLock(folder.path)
-      folder.removeUnfinishedFiles()
-      return lock
-    }
-    try folder.create()
-    let lock = try FolderLock(folder.path)
-    for (isThere, way) in [
-      (checkpoint.exists, "Add \(Setting.resume) to go on with its training, or choose"),
-      (access(folder.weightsPath, F_OK) == 0, "Choose"),
-    ] where isThere {
-      throw InputError(
-        folder.path, "holds a model already.", remedy: "\(way) another \(Setting.model).")
-    }
-    return lock
   }
 
   private func tokenizers(wordBytes: Int?) throws -> TokenizerPair {
