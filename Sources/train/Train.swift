@@ -13,7 +13,8 @@ struct Train: DragomanCommand {
       """,
     version: dragomanVersion,
     subcommands: [
-      TrainModel.self, TrainPretrain.self, TrainVocabulary.self, TrainShortlist.self,
+      TrainModel.self, TrainPretrain.self, TrainClassifier.self, TrainTagger.self,
+      TrainVocabulary.self, TrainShortlist.self,
       TrainExport.self, EncodeText.self,
       DecodeText.self,
     ],

@@ -59,6 +59,7 @@ struct TrainPretrain: ParsableCommand {
         "--vocabulary and --vocabulary-size contradict each other: a given vocabulary has its size."
       )
     }
+    try course.checkForEncoder()
     try check("--vocabulary-size", vocabularySize, in: 1...1_000_000)
   }
 

@@ -6,7 +6,9 @@ import Testing
   private static let commands = [
     "train", "train model", "train pretrain", "train vocabulary", "train shortlist", "train encode",
     "train decode",
-    "translate", "evaluate", "understand", "understand embed", "understand fill",
+    "train classify", "train tag", "translate", "evaluate", "evaluate translations",
+    "evaluate labels", "evaluate tags", "understand", "understand embed", "understand fill",
+    "understand classify", "understand tag",
   ]
 
   @Test(arguments: commands) func textIsAsItWas(_ command: String) throws {

@@ -26,7 +26,7 @@ extension EncoderModel {
         remedy: "Choose \(Setting.pooling) mean or first.")
     }
     let encoded = mapConcurrently(texts, threads: threads) { text in
-      (first: tokens(text), second: [Int32]?.none)
+      (first: tokenizer.encode(text), second: [Int32]?.none)
     }
     return map(encoded, threads: threads) { hidden, input, tape in
       let pooled =

@@ -9,7 +9,7 @@ public final class EncoderModel: Sendable {
   package let weights: Weights
   /// How text becomes tokens.
   public let tokenizer: Tokenizer
-  private let frame: SentenceFrame
+  let room: Room
 
   /// About so many tokens are encoded at a time by one thread.
   private static let tokensAtOnce = 1024
@@ -28,48 +28,15 @@ public final class EncoderModel: Sendable {
     self.model = model
     self.weights = weights
     self.tokenizer = tokenizer
-    frame = try tokenizer.targetFrame
+    room = Room(
+      frame: try tokenizer.targetFrame, tokens: model.configuration.maximumPositions)
   }
 
   /// The width of the model, D.
   public var width: Int { model.configuration.width }
 
   /// The most tokens that a text may have; of longer ones the end is left out.
-  public var longestText: Int { model.configuration.maximumPositions - 2 }
-
-  /// The most tokens that two texts may have together.
-  var longestPair: Int { model.configuration.maximumPositions - 3 }
-
-  /// The tokens of a text, without marks, as they are before anything is left out.
-  func tokens(_ text: String) -> [Int32] { tokenizer.encode(text) }
-
-  /// A text or two as tokens, of which as many as there is room for are kept: of two texts the longer one
-  /// loses its end.
-  func input(_ first: [Int32], _ second: [Int32]? = nil) -> EncoderInput {
-    var input = EncoderInput()
-    append(first, second, to: &input)
-    return input
-  }
-
-  /// Adds a text or two to an input, as ``input(_:_:)`` makes one.
-  func append(_ first: [Int32], _ second: [Int32]?, to input: inout EncoderInput) {
-    let (begin, end) = (frame.before.last ?? frame.end, frame.end)
-    guard let second else {
-      input.append(first.prefix(longestText), [Int32]?.none, begin: begin, end: end)
-      return
-    }
-    let (one, other) = Self.lengths(first.count, second.count, together: longestPair)
-    input.append(first.prefix(one), second.prefix(other), begin: begin, end: end)
-  }
-
-  /// How much of two texts is kept: the longer one is cut until both fit, or both are as long.
-  static func lengths(_ first: Int, _ second: Int, together most: Int) -> (Int, Int) {
-    if first + second <= most { return (first, second) }
-    let half = most / 2
-    if first <= half { return (first, most - first) }
-    if second <= half { return (most - second, second) }
-    return (most - half, half)
-  }
+  public var longestText: Int { room.text }
 
   /// What a function makes of each text, or pair of texts, in order; several are encoded together, on several
   /// threads.
@@ -88,7 +55,7 @@ public final class EncoderModel: Sendable {
       arena.reset()
       let tape = Tape(weights: weights, arena: arena)
       var input = EncoderInput()
-      for text in texts[batches[number]] { append(text.first, text.second, to: &input) }
+      for text in texts[batches[number]] { room.append(text.first, text.second, to: &input) }
       let result = body(model(input, on: tape), input, tape)
       results.withLock { $0[number] = result }
     }

@@ -42,7 +42,7 @@ extension EncoderModel {
     let tokens = mapConcurrently(texts, threads: threads) { text in
       // Text never becomes a control token, so the masks are put between the parts.
       let parts = text.split(separator: name, omittingEmptySubsequences: false).map(String.init)
-      let first = Array(parts.map(self.tokens).joined(separator: [id]))
+      let first = Array(parts.map(tokenizer.encode).joined(separator: [id]))
       return (first: first, second: [Int32]?.none)
     }
     return map(tokens, threads: threads) { hidden, input, tape in

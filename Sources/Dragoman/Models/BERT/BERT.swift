@@ -13,6 +13,8 @@ package struct BERT: Sendable {
   /// From the vector of the sequence to two logits: that the second sentence follows, that it does not; `nil`
   /// for none.
   package let nextSentence: Linear?
+  /// To the logits of labels, of sequences or of words; `nil` for none.
+  package let labels: Linear?
 
   package init(_ configuration: BERTConfiguration) {
     var layout = ParameterLayout()
@@ -38,6 +40,10 @@ package struct BERT: Sendable {
     nextSentence =
       predictions.nextSentence
       ? Linear(outputLayer: "nextSentence", inputs: width, outputs: 2, &layout) : nil
+    labels =
+      predictions.labelCount > 0
+      ? Linear(
+        outputLayer: "labels", inputs: width, outputs: predictions.labelCount, &layout) : nil
     self.configuration = configuration
     self.layout = layout
   }

@@ -28,5 +28,8 @@ extension BERTConfiguration.Predictions {
     try fields.read(.sequence, into: &sequence)
     try fields.read(.tokens, into: &tokens)
     try fields.read(.nextSentence, into: &nextSentence)
+    try fields.read(.classes, into: &classes)
+    try fields.read(.tags, into: &tags)
+    try fields.read(.number, into: &number)
   }
 }

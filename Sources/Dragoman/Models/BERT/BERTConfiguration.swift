@@ -43,11 +43,21 @@ public struct BERTConfiguration: Codable, Sendable, Equatable {
     public var tokens = false
     /// Whether the second sentence follows the first in its text; needs ``sequence``.
     public var nextSentence = false
+    /// The classes that sequences belong to; empty for none. Needs ``sequence``.
+    public var classes: [String] = []
+    /// The tags that words have, `O` first; empty for none.
+    public var tags: [String] = []
+    /// A number for each sequence. Needs ``sequence``.
+    public var number = false
+
+    /// How many logits labels have: one for each class or tag, or the number itself; 0 where nothing has labels.
+    var labelCount: Int { number ? 1 : classes.count + tags.count }
 
     enum CodingKeys: String, CodingKey {
       case sequence = "pooler"
       case tokens = "masked_tokens"
       case nextSentence = "next_sentence"
+      case classes, tags, number
     }
 
     /// Nothing.
@@ -112,8 +122,14 @@ public struct BERTConfiguration: Codable, Sendable, Equatable {
     if !(1e-30...1).contains(layerNormEpsilon) {
       return (.layerNormEpsilon, "\(layerNormEpsilon), but it must be from 1e-30 to 1")
     }
-    if predictions.nextSentence, !predictions.sequence {
-      return (.predictions, "without a pooler, which the next sentence is predicted from")
+    let needsPooler =
+      predictions.nextSentence || predictions.number || !predictions.classes.isEmpty
+    if needsPooler, !predictions.sequence {
+      return (.predictions, "without a pooler, which sequences are judged by")
+    }
+    let kinds = [!predictions.classes.isEmpty, !predictions.tags.isEmpty, predictions.number]
+    if kinds.count(where: \.self) > 1 {
+      return (.predictions, "of classes, tags and a number more than one")
     }
     return nil
   }

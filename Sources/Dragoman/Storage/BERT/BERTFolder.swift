@@ -30,10 +30,36 @@ package struct BERTFolder: StoredModel {
     model.predictions.tokens = has("maskedTokens.transform.weight")
     model.predictions.nextSentence =
       model.predictions.sequence && has("nextSentence.weight")
+    if let classifier = file["classifier.weight"] {
+      try addLabels(to: &model.predictions, count: classifier.shape.first ?? 0)
+    }
     if let (key, problem) = model.fault() {
       throw InputError(settings.place, "\(key.rawValue) is \(problem).")
     }
     return model
+  }
+
+  /// Says what the classifier of a model predicts: its class is the first of `architectures`.
+  private func addLabels(
+    to predictions: inout BERTConfiguration.Predictions, count: Int
+  ) throws {
+    let names = try (0..<count).map { number in
+      guard case .string(let name)? = settings["id2label"]?["\(number)"] else {
+        throw settings.unexpected("id2label", "a name for each of \(count) labels")
+      }
+      return name
+    }
+    var kind = ""
+    if case .array(let classes)? = settings["architectures"],
+      case .string(let name)? = classes.first
+    {
+      kind = name
+    }
+    if kind == "BertForTokenClassification" {
+      predictions.tags = names
+    } else if kind == "BertForSequenceClassification", predictions.sequence {
+      if count > 1 { predictions.classes = names } else { predictions.number = true }
+    }
   }
 
   /// What Dragoman's encoder does not do.
@@ -90,7 +116,8 @@ package struct BERTFolder: StoredModel {
     if theirs.hasSuffix("LayerNorm") {
       spellings.append("\(theirs).\(kind == "weight" ? "gamma" : "beta")")
     }
-    return theirs.hasPrefix("cls.") ? spellings : spellings.flatMap { ["bert.\($0)", $0] }
+    return theirs.hasPrefix("cls.") || theirs == "classifier"
+      ? spellings : spellings.flatMap { ["bert.\($0)", $0] }
   }
 
   /// What Transformers calls the parts of Dragoman's names.
@@ -111,5 +138,6 @@ package struct BERTFolder: StoredModel {
     "maskedTokens.transform": "cls.predictions.transform.dense",
     "maskedTokens.norm": "cls.predictions.transform.LayerNorm",
     "nextSentence": "cls.seq_relationship",
+    "labels": "classifier",
   ]
 }
