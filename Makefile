@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all fuzz lint format docs clean \
-	bench bench-decoding bench-documents bench-evaluation bench-methods bench-open-models \
+	bench bench-decoding bench-documents bench-encoders bench-evaluation bench-methods bench-open-models \
 	bench-tokenizer bench-training
 
 help: ## list the targets
@@ -59,6 +59,10 @@ bench: ## measure throughput
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup
 	Benchmarks/peers/decoding
+
+bench-encoders: ## compare sentence embeddings with Transformers, PyTorch and ONNX Runtime; TEXT=FILE of lines
+	scripts/setup
+	Benchmarks/peers/encoders $(or $(TEXT),Tests/DragomanTests/Golden/tokenizer-training.txt)
 
 bench-open-models: ## compare models of others with their own libraries; TEXT=FILE of English lines
 	scripts/setup

@@ -32,6 +32,12 @@ struct TrainModel: ParsableCommand {
         "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with."
       )
     }
+    if model.encoder != nil,
+      vocabulary.hasFile || vocabulary.vocabularySize != nil || vocabulary.separateVocabularies
+    {
+      throw ValidationError(
+        "--encoder and a vocabulary contradict each other: an encoder has its vocabulary.")
+    }
     if model.fromModel != nil, vocabulary.hasFile || vocabulary.vocabularySize != nil {
       throw ValidationError(
         "--from-model and a vocabulary contradict each other: a model has its vocabulary.")
@@ -76,6 +82,7 @@ struct TrainModel: ParsableCommand {
     setup.validation = try files.validation(text)
     setup.vocabulary = vocabulary.choice(defaultSize: defaults.vocabularySize)
     setup.initialModel = model.fromModel.map { ModelFolder($0) }
+    setup.encoder = model.encoder.map { ModelFolder($0) }
     setup.direction = Direction(from: model.from, to: model.to)
     setup.threads = course.threads
     setup.resume = course.resume

@@ -78,6 +78,8 @@ extension Setting {
   package static let batchTokens: Setting = "batch-tokens"
   package static let bpeDropout: Setting = "bpe-dropout"
   package static let dropout: Setting = "dropout"
+  package static let encoderFreeze: Setting = "encoder-freeze"
+  package static let encoderRate: Setting = "encoder-rate"
   package static let from: Setting = "from"
   package static let guidedAlignment: Setting = "guided-alignment"
   package static let labelSmoothing: Setting = "label-smoothing"

@@ -123,18 +123,11 @@ public struct FineTuningSetup {
   /// Weights of the encoder where it has them, and others drawn at random.
   private func beginning(of bert: BERT) throws -> Trainer.Beginning {
     guard let encoder else { return .random }
-    let (other, weights) = try encoder.loadBERT()
+    let weights = try encoder.loadBERT().1
     let parameters = ParameterBuffer(count: bert.layout.count)
     parameters.initialize(bert.layout, seed: options.seed)
-    let known = Dictionary(
-      uniqueKeysWithValues: other.layout.entries.map { ($0.name, $0) })
-    for entry in bert.layout.entries {
-      // Labels of another task are none of this one's.
-      guard !entry.name.hasPrefix("labels."), let from = known[entry.name],
-        from.shape == entry.shape
-      else { continue }
-      parameters[entry.parameter].copy(weights.parameters[from.parameter])
-    }
-    return .model(parameters)
+    // Labels of another task are none of this one's.
+    parameters.take(bert.layout, from: weights) { !$0.hasPrefix("labels.") }
+    return .weights(parameters)
   }
 }

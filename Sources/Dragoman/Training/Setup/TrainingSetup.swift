@@ -13,6 +13,8 @@ public struct TrainingSetup {
   /// A model whose weights the run begins with, and whose vocabulary and shape it has; `nil` for weights
   /// that are drawn at random.
   public var initialModel: ModelFolder?
+  /// An encoder that was trained on text alone, whose weights and vocabulary the run begins with; `nil` for none.
+  public var encoder: ModelFolder?
   /// The direction of that model that is trained, where it knows several.
   public var direction = Direction()
   /// How the model is trained.
@@ -178,12 +180,20 @@ public struct TrainingSetup {
       return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.parameters))
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
+    if run == nil, let encoder {
+      let transfer = EncoderTransfer(from: encoder)
+      return (
+        model,
+        .weights(try transfer.parameters(of: Transformer(model), seed: options.seed))
+      )
+    }
     return (model, run.map { .saved($0) } ?? .random)
   }
 
   private func tokenizers(wordBytes: Int?) throws -> TokenizerPair {
     if resume { return try folder.loadTokenizers() }
     if let initialModel { return try initialModel.loadTokenizers().directed(direction) }
+    if let encoder { return try EncoderTransfer(from: encoder).tokenizers() }
     return try vocabulary.tokenizers(for: corpora, wordBytes: wordBytes, threads: threads)
   }
 }
