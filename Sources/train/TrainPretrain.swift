@@ -17,7 +17,8 @@ struct TrainPretrain: ParsableCommand {
         train pretrain news.en news.de --valid held-out.en --model encoder --max-minutes 60
 
       Text that is not split into documents is learned from sentence by sentence, with '--objective mlm'. \
-      'understand' applies the encoder.
+      'understand' applies the encoder, and 'train --encoder' begins a translator with it. '--objective spans' \
+      trains an encoder and a decoder, with which 'train --from-model' begins.
       """)
 
   @Argument(help: "Text to learn from, gzip or not.")
@@ -32,8 +33,8 @@ struct TrainPretrain: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is learned: hidden words and which passages belong together (nsp), or hidden words alone (mlm).",
-      valueName: "nsp|mlm"))
+      "What is learned: hidden words and which passages belong together (nsp), hidden words alone (mlm), or to write hidden parts of sentences (spans).",
+      valueName: "nsp|mlm|spans"))
   var objective = PretrainingObjective.nextSentence
 
   @Option(

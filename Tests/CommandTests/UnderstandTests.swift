@@ -67,4 +67,37 @@ import Testing
     #expect(other.exitCode == 1)
     #expect(other.errors.contains("it understands text and does not translate"))
   }
+
+  /// From labelled texts to a model, to labels of other texts, to their scores.
+  @Test func classifiersAreTrainedAndScored() throws {
+    let runner = try CommandRunner()
+    let (german, english) = (["der", "alte", "fluss", "ein"], ["the", "old", "river", "mill"])
+    func texts(_ numbers: Range<Int>) -> String {
+      numbers.map { number in
+        let words = number % 2 == 0 ? german : english
+        let text = (0..<4).map { words[(number / 2 + $0 * $0) % 4] }.joined(separator: " ")
+        return "\(number % 2 == 0 ? "de" : "en")\t\(text)\n"
+      }.joined()
+    }
+    try runner.write(texts(0..<60), to: "train.tsv")
+    try runner.write(texts(60..<70), to: "test.tsv")
+    try runner.write(
+      texts(60..<70).replacing("de\t", with: "").replacing("en\t", with: ""), to: "test")
+    let trained = try runner.run(
+      "train",
+      [
+        "classify", "train.tsv", "--valid", "test.tsv", "--model", "model", "--model-size", "32",
+        "--layers", "1", "--vocabulary-size", "300", "--learning-rate", "0.005", "--warmup", "5",
+        "--max-updates", "40", "--valid-every", "40", "--precision", "float32",
+      ])
+    #expect(trained.exitCode == 0, "\(trained.errors)")
+    #expect(trained.output.contains("accuracy 100.00"))
+    let labels = try runner.run(
+      "understand", ["classify", "--model", "model", "test", "--output", "labels"])
+    #expect(labels.exitCode == 0, "\(labels.errors)")
+    let scores = try runner.run("evaluate", ["labels", "labels", "--gold", "test.tsv"])
+    #expect(scores.output.hasPrefix("accuracy = 1.0000\n"))
+    let refused = try runner.run("understand", ["tag", "--model", "model", "test"])
+    #expect(refused.errors.contains("--model: the model knows no tags."))
+  }
 }

@@ -80,6 +80,7 @@ extension Setting {
   package static let dropout: Setting = "dropout"
   package static let encoderFreeze: Setting = "encoder-freeze"
   package static let encoderRate: Setting = "encoder-rate"
+  package static let form: Setting = "form"
   package static let from: Setting = "from"
   package static let guidedAlignment: Setting = "guided-alignment"
   package static let labelSmoothing: Setting = "label-smoothing"

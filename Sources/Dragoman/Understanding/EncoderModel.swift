@@ -19,9 +19,8 @@ public final class EncoderModel: Sendable {
   /// - Parameter precision: How weights are kept.
   /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
   public convenience init(_ folder: ModelFolder, precision: Precision) throws {
-    let tokenizer = try folder.loadBERTTokenizer()
     let (model, weights) = try folder.loadPackedBERT(precision)
-    try self.init(model, weights, tokenizer)
+    try self.init(model, weights, folder.loadBERTTokenizer())
   }
 
   package init(_ model: BERT, _ weights: Weights, _ tokenizer: Tokenizer) throws {

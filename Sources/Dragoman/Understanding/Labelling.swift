@@ -51,15 +51,14 @@ extension EncoderModel {
       // All tokens have logits, since which part an input is of is not known here; that is little work.
       let rows = Array(0..<Int32(input.tokens.ids.count))
       guard let logits = self.model.logits(hidden, of: input, rows: rows, on: tape)?.value else {
-        return [[Int]]()
+        return [[Int32]]()
       }
+      let best = logits.largestColumns
       return (0..<input.tokens.count).map { sequence in
         // Without the marks.
-        (Int(input.tokens.offsets[sequence]) + 1..<Int(input.tokens.offsets[sequence + 1]) - 1)
-          .map { row in
-            let values = logits.rows(row..<row + 1).values
-            return values.indices.max { values[$0] < values[$1] } ?? 0
-          }
+        Array(
+          best[
+            Int(input.tokens.offsets[sequence]) + 1..<Int(input.tokens.offsets[sequence + 1]) - 1])
       }
     }
     var results = sentences.map { $0.map { _ in TaggedWords.outside } }
@@ -67,7 +66,7 @@ extension EncoderModel {
     for (sentence, parts) in parts.enumerated() {
       for part in parts {
         for (word, place) in zip(part.words, part.places) {
-          results[sentence][word] = tags[found[next][Int(place)]]
+          results[sentence][word] = tags[Int(found[next][Int(place)])]
         }
         next += 1
       }

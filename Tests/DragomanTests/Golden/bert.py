@@ -11,6 +11,9 @@ and tokenizer_config.json, as `save_pretrained` names them, and
 - tokens.json: what the library tokenizers, which BertTokenizer stands on, makes of lines, for four ways to bring text
   into form; wordpiece.json is the file of the last.
 
+- classes/ and tags/: folders of a BertForSequenceClassification and a BertForTokenClassification, with expected.json:
+  the classes' probabilities for texts and pairs of texts, and the tag of each word.
+
 Parameters are float32; all is computed from them in float64. The loss is the mean over masked tokens and the mean
 over sequences, added, as BertForPreTraining has it.
 """
@@ -157,7 +160,60 @@ def write_tokens():
     (FOLDER / "tokens.json").write_text(text + "\n")
 
 
+def small_model(kind, labels, seed):
+    config = transformers.BertConfig(
+        vocab_size=len(vocabulary()), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8,
+        max_position_embeddings=24, id2label=dict(enumerate(labels)), label2id={l: i for i, l in enumerate(labels)})
+    torch.manual_seed(seed)
+    model = kind(config)
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            noise = torch.randn_like(value)
+            value.copy_(noise if value.dim() == 2 else 0.1 * noise + name.endswith("LayerNorm.weight"))
+    return model.eval()
+
+
+def write_labels():
+    tokenizer = Tokenizer(models.WordPiece({p: n for n, p in enumerate(vocabulary())}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    def encode(text):
+        return tokenizer.encode(text, add_special_tokens=False).ids
+    def save(model, name, cases):
+        folder = FOLDER / name
+        model.save_pretrained(folder)
+        (folder / "vocab.txt").write_text((FOLDER / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "expected.json").write_text(json.dumps(cases).replace('{"first"', '\n{"first"') + "\n")
+
+    model = small_model(transformers.BertForSequenceClassification, ["no", "yes", "may be"], 3)
+    cases = []
+    for first, second in [("the old miller", None), ("walked to the bridge ; 42 geese", None), ("a river", "the mill"),
+                          ("the river and the mill", "daughter of a miller")]:
+        ids = [2] + encode(first) + [3]
+        types = [0] * len(ids)
+        if second:
+            more = encode(second) + [3]
+            ids, types = ids + more, types + [1] * len(more)
+        with torch.no_grad():
+            logits = model(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([types])).logits[0]
+        cases.append({"first": first, "second": second, "probabilities": torch.softmax(logits.double(), 0).tolist()})
+    save(model, "classes", cases)
+
+    model = small_model(transformers.BertForTokenClassification, ["O", "B-PER", "I-PER", "B-LOC"], 5)
+    cases = []
+    for words in [["the", "miller's", "daughter"], ["Müller", "walked", "to", "Köln", "."], ["river"]]:
+        ids, first = [2], []
+        for word in words:
+            first.append(len(ids))
+            ids += encode(word)
+        with torch.no_grad():
+            logits = model(input_ids=torch.tensor([ids + [3]])).logits[0]
+        cases.append({"words": words, "tags": [model.config.id2label[int(logits[place].argmax())] for place in first]})
+    save(model, "tags", cases)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     write_model()
     write_tokens()
+    write_labels()

@@ -10,11 +10,15 @@ import Dragoman
     #expect(input.tokens.ids == golden.figures.sequences.flatMap(\.ids))
     #expect(input.types == golden.figures.sequences.flatMap(\.types))
     let weights = isPacked ? golden.weights.packedForDecoding() : golden.weights
-    let tape = Tape(weights: weights, arena: Arena())
-    let hidden = golden.model(input, on: tape)
-    #expect(largestDifference(hidden.value.values, golden.hidden) < 1e-4 * largest(golden.hidden))
-    let pooled = golden.model.sequences(hidden, of: input, on: tape).value.values
-    #expect(largestDifference(pooled, golden.pooled) < 1e-4)
+    let arena = Arena()
+    withExtendedLifetime(arena) {
+      let tape = Tape(weights: weights, arena: arena)
+      let hidden = golden.model(input, on: tape)
+      #expect(
+        largestDifference(hidden.value.values, golden.hidden) < 1e-4 * largest(golden.hidden))
+      let pooled = golden.model.sequences(hidden, of: input, on: tape).value.values
+      #expect(largestDifference(pooled, golden.pooled) < 1e-4)
+    }
   }
 
   @Test func lossesAndEveryGradient() throws {

@@ -67,13 +67,17 @@ import Dragoman
     let (bert, weights) = try encoder.loadBERT()
     let (transformer, own) = try run.setup.folder.loadModel()
     let tokens: [Int32] = [5, 9, 260, 7, 1]
-    let tape = Tape(weights: weights, arena: Arena())
-    let expected = bert.encoder(
-      RaggedTokens([tokens]), types: tokens.map { _ in 0 }, on: tape
-    ).value.values
-    let found = transformer.encoder(
-      RaggedTokens([tokens]), on: Tape(weights: own, arena: Arena())
-    ).value.values
+    let arena = Arena()
+    let (found, expected) = withExtendedLifetime(arena) {
+      (
+        transformer.encoder(RaggedTokens([tokens]), on: Tape(weights: own, arena: arena))
+          .value.values,
+        bert.encoder(
+          RaggedTokens([tokens]), types: tokens.map { _ in 0 },
+          on: Tape(weights: weights, arena: arena)
+        ).value.values
+      )
+    }
     #expect(largestDifference(found, expected) < 1e-4 * largest(expected))
   }
 

@@ -57,6 +57,32 @@ import Dragoman
     #expect(filled[0][0][0].text == "▁five")
   }
 
+  /// A model that writes hidden parts is a translator, with which another may begin.
+  @Test func hiddenPartsAreLearned() throws {
+    var run = try PretrainingRun(objective: .spans, documents: 200)
+    run.setup.validation = [
+      try run.folder.write(PretrainingRun.documents(300..<320), to: "validation")
+    ]
+    run.setup.options.warmup = 20
+    run.setup.options.learningRate = 0.01
+    run.setup.options.averageDecay = 0.99
+    run.plan.maximumUpdates = 300
+    run.plan.validEvery = 300
+    var score = 0.0
+    let trainer = try run.setup.trainer { _ in }.trainer
+    _ = try trainer.run(run.plan, isInterrupted: { false }) { event in
+      if case .validation(let report) = event { score = report.score }
+    }
+    #expect(score > 60)
+    var translation = try DigitsRun()
+    translation.setup.initialModel = run.setup.folder
+    translation.plan.maximumUpdates = 1
+    #expect(try translation.train() == .updates)
+    run.setup.shape.form = .bert
+    run.setup.folder = ModelFolder(run.folder.file("other"))
+    #expect(throws: InputError.self) { try run.train() }
+  }
+
   @Test func textWithoutDocumentsIsRefused() throws {
     var run = try PretrainingRun()
     let path = try run.folder.write(["one two three", "four five six"], to: "single")

@@ -35,6 +35,34 @@ public struct EncoderShape: Sendable, Equatable {
       SettingFault("feed-forward-size", feedForwardWidth, in: Ranges.feedForwardSize))
   }
 
+  /// The architecture of a translator with this encoder, and a decoder as deep.
+  ///
+  /// - Parameter maximumLength: Tokens of the longest sequence that the model must hold.
+  /// - Throws: ``InputError`` when sizes do not fit together, or the form is not a translator's.
+  func translator(vocabularySize: Int, maximumLength: Int) throws -> ModelConfiguration {
+    guard form == .translator else {
+      throw InputError(
+        "\(Setting.form) \(form.rawValue)",
+        "encoder and decoder together have a translator's form.",
+        remedy: "Leave it out, or choose another \(Setting.objective).")
+    }
+    var model = ModelConfiguration(preset, vocabularySize: vocabularySize)
+    model.modelSize = width ?? model.modelSize
+    (model.encoderLayers, model.decoderLayers) = (
+      layers ?? model.encoderLayers, layers ?? model.decoderLayers
+    )
+    (model.encoderHeads, model.decoderHeads) = (
+      heads ?? model.encoderHeads, heads ?? model.decoderHeads
+    )
+    model.encoderFeedForwardSize = feedForwardWidth ?? model.encoderFeedForwardSize
+    model.decoderFeedForwardSize = feedForwardWidth ?? model.decoderFeedForwardSize
+    model.maximumPositions = max(model.maximumPositions, maximumLength)
+    if let (key, problem) = model.fault() {
+      throw InputError(key.rawValue, "\(problem).", remedy: "Choose other sizes for the model.")
+    }
+    return model
+  }
+
   /// The architecture for a vocabulary.
   ///
   /// - Parameter maximumLength: Tokens of the longest sequence that the model must hold.

@@ -4,6 +4,8 @@ public enum PretrainingObjective: String, CaseIterable, Sendable {
   case nextSentence = "nsp"
   /// To find words that are hidden, in single sentences.
   case maskedTokens = "mlm"
+  /// To write a part of a sentence that is hidden, by encoder and decoder together (Song et al. 2019).
+  case spans
 }
 
 /// What a run of pretraining is made of, as the user's files and choices say.
@@ -88,38 +90,69 @@ public struct PretrainingSetup {
   private func trainer(
     lock: FolderLock, warn: (String) -> Void
   ) throws -> (trainer: Trainer, summary: Summary) {
-    let tokenizer = try resume ? folder.loadBERTTokenizer() : vocabularyOfText()
+    let tokenizer = try resume ? loadTokenizer() : vocabularyOfText()
     let run = resume ? try TrainingCheckpoint(in: folder).open(warn: warn) : nil
-    let configuration = try shape.configuration(
-      vocabularySize: tokenizer.count, maximumLength: options.maximumLength,
-      predictsNextSentence: objective == .nextSentence)
-    let bert = BERT(configuration)
-    let sampler = try sampler(of: files, tokenizer)
-    let validation =
-      try self.validation.isEmpty
-      ? nil
-      : PretrainingValidation(
-        bert, self.sampler(of: self.validation, tokenizer), tokenizer: tokenizer,
-        shardTokens: options.shardTokens)
-    let task = PretrainingTask(
-      bert, sampler, validation: validation, options: options, threads: threads)
+    let passages = try passages(of: files, tokenizer)
+    let (task, save) = try task(passages, tokenizer)
     let trainer = try Trainer(
       folder: folder, lock: lock, task: task, options: options, threads: threads,
       beginning: run.map { .saved($0) } ?? .random)
     if !resume {
-      try folder.save(configuration)
+      try save()
       try folder.save(TokenizerPair(joint: tokenizer))
     }
-    let text = sampler.passages.text
     return (
       trainer,
       Summary(
-        sentences: text.sentenceCount, documents: text.documentCount, tokens: text.tokens.count,
-        vocabularySize: tokenizer.count, parameters: bert.layout.count)
+        sentences: passages.text.sentenceCount, documents: passages.text.documentCount,
+        tokens: passages.text.tokens.count, vocabularySize: tokenizer.count,
+        parameters: task.layout.count)
     )
   }
 
-  private func sampler(of paths: [String], _ tokenizer: Tokenizer) throws -> PretrainingSampler {
+  private func loadTokenizer() throws -> Tokenizer {
+    try objective == .spans ? folder.loadTokenizers().target : folder.loadBERTTokenizer()
+  }
+
+  /// What is learned, and what writes the description of its model to the folder.
+  private func task(
+    _ passages: Passages, _ tokenizer: Tokenizer
+  ) throws -> (task: any TrainingTask, save: () throws -> Void) {
+    let masking = try TokenMasking(tokenizer)
+    let frame = try tokenizer.targetFrame
+    let held =
+      try validation.isEmpty ? nil : self.passages(of: validation, tokenizer)
+    if objective == .spans {
+      let configuration = try shape.translator(
+        vocabularySize: tokenizer.count, maximumLength: options.maximumLength)
+      let transformer = Transformer(configuration)
+      func sampler(_ passages: Passages) -> SpanSampler {
+        SpanSampler(passages, masking: masking, targetFrame: frame)
+      }
+      let task = SpanTask(
+        transformer, sampler(passages),
+        validation: held.map {
+          SpanValidation(transformer, sampler($0), shardTokens: options.shardTokens)
+        }, options: options, threads: threads)
+      return (task, { try folder.save(configuration) })
+    }
+    let configuration = try shape.configuration(
+      vocabularySize: tokenizer.count, maximumLength: options.maximumLength,
+      predictsNextSentence: objective == .nextSentence)
+    let bert = BERT(configuration)
+    func sampler(_ passages: Passages) -> PretrainingSampler {
+      PretrainingSampler(passages, masking: masking, frame: frame)
+    }
+    let task = PretrainingTask(
+      bert, sampler(passages),
+      validation: held.map {
+        PretrainingValidation(
+          bert, sampler($0), tokenizer: tokenizer, shardTokens: options.shardTokens)
+      }, options: options, threads: threads)
+    return (task, { try folder.save(configuration) })
+  }
+
+  private func passages(of paths: [String], _ tokenizer: Tokenizer) throws -> Passages {
     // Room for the marks around one part or two.
     let longest = options.maximumLength - 3
     let text = try TokenizedText(
@@ -130,15 +163,13 @@ public struct PretrainingSetup {
         paths[0], "has no text, so that nothing can be masked.",
         remedy: "Give text with one sentence a line.")
     }
-    guard objective == .maskedTokens || text.documentCount > 1 else {
+    guard objective != .nextSentence || text.documentCount > 1 else {
       throw InputError(
         paths[0],
         "has one document only: no blank line stands between two, and the next sentence of another is needed.",
         remedy: "Put blank lines between documents, or choose \(Setting.objective) mlm.")
     }
-    return try PretrainingSampler(
-      Passages(text, arePairs: objective == .nextSentence, maximumLength: longest),
-      masking: TokenMasking(tokenizer), frame: tokenizer.targetFrame)
+    return Passages(text, arePairs: objective == .nextSentence, maximumLength: longest)
   }
 
   private func vocabularyOfText() throws -> Tokenizer {

@@ -55,11 +55,7 @@ struct PretrainingValidation: Validation {
       let tape = Tape(weights: weights, arena: arena)
       let hidden = bert(batches[number].input, on: tape)
       let states = head(hidden, rows: batches[number].rows, on: tape)
-      let logits = tape.linear(states, head.output).value
-      let best = (0..<logits.rows).map { row in
-        let values = UnsafeBufferPointer(start: logits.row(row), count: logits.columns)
-        return Int32(values.indices.max { values[$0] < values[$1] } ?? 0)
-      }
+      let best = tape.linear(states, head.output).value.largestColumns
       found.withLock { $0[number] = best }
     }
     return found.withLock(\.self)
