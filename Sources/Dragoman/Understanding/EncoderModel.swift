@@ -12,7 +12,7 @@ public final class EncoderModel: Sendable {
   let room: Room
 
   /// About so many tokens are encoded at a time by one thread.
-  private static let tokensAtOnce = 1024
+  private static let tokensAtOnce = 256
 
   /// Reads a folder: one that Dragoman trained, or one of Transformers' BERT.
   ///
