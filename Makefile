@@ -3,8 +3,8 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build install test test-all fuzz lint format docs clean \
-	bench bench-decoding bench-documents bench-encoders bench-evaluation bench-methods bench-open-models \
-	bench-tokenizer bench-training
+	bench bench-cleaning bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
+	bench-open-models bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,12 @@ bench: ## measure throughput
 	scripts/setup
 	swift run -c release benchmark
 
+# FOREIGN is text in another language than TARGET, TEST a test set in TARGET's.
+bench-cleaning: ## break pairs of SOURCE and TARGET, and count what is found; FOREIGN=FILE TEST=FILE
+	scripts/setup
+	swift build -c release --product train >&2
+	python3 Benchmarks/peers/corpus_faults.py .build/release/train $(SOURCE) $(TARGET) $(FOREIGN) $(TEST)
+
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup
 	Benchmarks/peers/decoding
@@ -67,6 +73,7 @@ bench-encoders: ## compare sentence embeddings with Transformers, PyTorch and ON
 bench-open-models: ## compare models of others with their own libraries; TEXT=FILE of English lines
 	scripts/setup
 	Benchmarks/peers/open-models $(TEXT)
+
 bench-documents: ## take real documents through all formats; MODEL=DIR puts tags and placeholders back, too
 	scripts/setup
 	Benchmarks/peers/documents $(MODEL)

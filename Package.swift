@@ -41,9 +41,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "CKernels", cSettings: [.treatAllWarnings(as: .error)]),
     .target(
+      name: "CLanguages", exclude: ["languages.txt"],
+      cSettings: [.treatAllWarnings(as: .error)]),
+    .target(
       name: "Dragoman",
       dependencies: [
-        "CICU", "CKernels", "CZlib",
+        "CICU", "CKernels", "CLanguages", "CZlib",
         .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "Yams", package: "Yams"),
       ],

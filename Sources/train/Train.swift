@@ -14,9 +14,8 @@ struct Train: DragomanCommand {
     version: dragomanVersion,
     subcommands: [
       TrainModel.self, TrainPretrain.self, TrainClassifier.self, TrainTagger.self,
-      TrainVocabulary.self, TrainShortlist.self,
-      TrainExport.self, EncodeText.self,
-      DecodeText.self,
+      TrainVocabulary.self, TrainShortlist.self, TrainExport.self, TrainInspect.self,
+      TrainClean.self, TrainLanguages.self, EncodeText.self, DecodeText.self,
     ],
     defaultSubcommand: TrainModel.self)
 }

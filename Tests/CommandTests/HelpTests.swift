@@ -4,9 +4,9 @@ import Testing
 /// What `--help` prints, which stands in `Help/`, so that a change of it is seen by whoever reads the commit.
 @Suite struct HelpTests {
   private static let commands = [
-    "train", "train model", "train pretrain", "train vocabulary", "train shortlist", "train encode",
-    "train decode",
-    "train classify", "train tag", "translate", "evaluate", "evaluate translations",
+    "train", "train model", "train pretrain", "train classify", "train tag", "train vocabulary",
+    "train shortlist", "train export", "train inspect", "train clean", "train languages",
+    "train encode", "train decode", "translate", "evaluate", "evaluate translations",
     "evaluate labels", "evaluate tags", "understand", "understand embed", "understand fill",
     "understand classify", "understand tag",
   ]

@@ -1,3 +1,5 @@
+import Dragoman
+
 /// A stretch of a document that is translated as a whole: a paragraph, a heading, a caption, a message.
 public struct Block: Sendable {
   /// The bytes of the content that a translation replaces.

@@ -1,3 +1,5 @@
+import Dragoman
+
 /// A part of a block that is translated: its text with tags off, and where the tags were.
 struct Segment: Sendable {
   /// What a tag is about. A tag that began before the segment has no opening, and reaches from its beginning;

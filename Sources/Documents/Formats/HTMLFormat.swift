@@ -1,3 +1,5 @@
+import Dragoman
+
 /// HTML, whatever a browser would make something of, and XHTML.
 struct HTMLFormat: ContentFormat {
   func blocks(in bytes: [UInt8], place: String) throws -> [Block] {

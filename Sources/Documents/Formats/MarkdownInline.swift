@@ -1,3 +1,5 @@
+import Dragoman
+
 /// The text within a block of Markdown: emphasis, links, code.
 struct MarkdownInline {
   private let bytes: [UInt8]

@@ -1,3 +1,5 @@
+import Dragoman
+
 /// Text of OpenDocument files (ISO 26300): of documents, slides and sheets.
 struct ODFFormat: ContentFormat {
   func blocks(in bytes: [UInt8], place: String) throws -> [Block] {

@@ -1,3 +1,5 @@
+import Dragoman
+
 /// Packages of translators: XLIFF 1.2 and 2.x.
 ///
 /// Segments that have a translation keep it, and so do alternatives. Others get one: of 1.2 in the state

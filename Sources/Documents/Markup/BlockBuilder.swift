@@ -1,3 +1,5 @@
+import Dragoman
+
 /// Gathers the parts of blocks from tags in the order of a text.
 struct BlockBuilder {
   private(set) var blocks: [Block] = []

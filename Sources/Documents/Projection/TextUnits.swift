@@ -1,3 +1,5 @@
+import Dragoman
+
 /// A text cut into units that no tag goes into: words, and each mark or wide character.
 struct TextUnits {
   /// The bytes of each unit; white space is in none.

@@ -26,37 +26,50 @@ package struct TranslationTable: Sendable {
   /// The number of each source and target that ever stood in one pair, and by it their probability.
   private let entries: PairTable
   private let probabilities: [Float]
+  /// [V] How many targets each source translates, by expectation.
+  private let totals: [Float]
   private let emptyWord: Int32
 
   /// Learns from a corpus.
   ///
   /// - Parameter vocabularySize: V
   package init(_ corpus: TokenizedCorpus, vocabularySize: Int) {
-    let step = max(1, (corpus.count + Self.mostPairs - 1) / Self.mostPairs)
-    let pairs = stride(from: 0, to: corpus.count, by: step)
+    self.init(
+      sources: corpus.sources, targets: corpus.targets, vocabularySize: vocabularySize)
+  }
+
+  /// Learns from pairs, token by token.
+  ///
+  /// - Parameters:
+  ///   - sources: Each ends with the same token, which is the empty word.
+  ///   - vocabularySize: V
+  init(sources: RaggedTokens, targets: RaggedTokens, vocabularySize: Int) {
+    let step = max(1, (sources.count + Self.mostPairs - 1) / Self.mostPairs)
+    let pairs = stride(from: 0, to: sources.count, by: step)
     var entries = PairTable()
     /// The source and the target of each entry.
     var tokens: [(source: Int32, target: Int32)] = []
     for pair in pairs {
-      for source in corpus.sources[pair] {
-        for target in corpus.targets[pair] where entries.value(source, target) == nil {
+      for source in sources[pair] {
+        for target in targets[pair] where entries.value(source, target) == nil {
           entries.set(source, target, to: Int32(tokens.count))
           tokens.append((source, target))
         }
       }
     }
     var probabilities = Array<Float>(repeating: 1, count: tokens.count)
+    var totals = Array<Float>(repeating: 0, count: vocabularySize)
     for _ in 0..<Self.passes {
       var counts = Array<Float>(repeating: 0, count: tokens.count)
       for pair in pairs {
-        let sources = corpus.sources[pair]
-        for target in corpus.targets[pair] {
-          let found = sources.map { Int(entries.value($0, target) ?? 0) }
+        let source = sources[pair]
+        for target in targets[pair] {
+          let found = source.map { Int(entries.value($0, target) ?? 0) }
           let sum = found.reduce(0) { $0 + probabilities[$1] }
           for entry in found { counts[entry] += probabilities[entry] / sum }
         }
       }
-      var totals = Array<Float>(repeating: 0, count: vocabularySize)
+      totals = Array(repeating: 0, count: vocabularySize)
       for (entry, token) in tokens.enumerated() { totals[Int(token.source)] += counts[entry] }
       for (entry, token) in tokens.enumerated() {
         probabilities[entry] = counts[entry] / totals[Int(token.source)]
@@ -69,7 +82,8 @@ package struct TranslationTable: Sendable {
     }
     self.entries = entries
     self.probabilities = probabilities
-    emptyWord = corpus.sources.ids.last ?? 0
+    self.totals = totals
+    emptyWord = sources.ids.last ?? 0
     self.translations = translations.map { list in
       list.sorted { ($1.probability, $0.target) < ($0.probability, $1.target) }
     }
@@ -103,6 +117,12 @@ package struct TranslationTable: Sendable {
       }
       return best.place
     }
+  }
+
+  /// How likely a token is translated by another, as far as other pairs show than one that was learned from:
+  /// one translation less.
+  func probabilityElsewhere(of target: Int32, from source: Int32) -> Float {
+    max(0, probability(of: target, from: source) - 1 / max(1, totals[Int(source)]))
   }
 
   private func probability(of target: Int32, from source: Int32) -> Float {

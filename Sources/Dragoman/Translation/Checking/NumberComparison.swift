@@ -90,7 +90,7 @@ struct NumberComparison {
   }
 
   /// Whether a text counts hours from noon.
-  private static func hasHalfDays(_ text: String) -> Bool {
+  static func hasHalfDays(_ text: String) -> Bool {
     let text = text.lowercased()
     return ["pm", "p.m", "p. m", "下午", "晚上", "午後", "오후", "μ.μ"].contains { text.contains($0) }
   }

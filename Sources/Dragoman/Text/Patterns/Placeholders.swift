@@ -1,8 +1,8 @@
 /// Text that a program puts something else in place of, or that works only as it is: `%s`, `{0}`, `${name}`,
 /// web and mail addresses.
-enum Placeholders {
+package enum Placeholders {
   /// What counts as one.
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// In text for readers: addresses and `{{name}}`, `${name}`.
     case prose
     /// In the messages of programs: also formats of C and Python (`%1$s`, `%(name)s`), `{0}`, `{name}`,
@@ -11,7 +11,7 @@ enum Placeholders {
   }
 
   /// Where they are in a text, in order.
-  static func find(_ kind: Kind, in text: String) -> [Range<String.Index>] {
+  package static func find(_ kind: Kind, in text: String) -> [Range<String.Index>] {
     var text = text
     let ranges = text.withUTF8 { utf8 in
       guard utf8.contains(where: isStarter) else { return [Range<Int>]() }
@@ -25,12 +25,12 @@ enum Placeholders {
   }
 
   /// All of a text, as often as they are there.
-  static func words(_ kind: Kind, in text: String) -> [String] {
+  package static func words(_ kind: Kind, in text: String) -> [String] {
     find(kind, in: text).map { String(text[$0]) }
   }
 
   /// The signs of formats that belong to none. In the message of a program one too many breaks it.
-  static func looseSigns(_ kind: Kind, in text: String) -> [Character] {
+  package static func looseSigns(_ kind: Kind, in text: String) -> [Character] {
     guard case .messages = kind else { return [] }
     var rest = text[...]
     var signs: [Character] = []

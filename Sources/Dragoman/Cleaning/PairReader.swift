@@ -1,0 +1,53 @@
+/// Reads a parallel corpus a block at a time.
+///
+/// Where one file has more lines, the other's are taken to be blank.
+final class PairReader {
+  private let sourceReader: LineReader
+  private let targetReader: LineReader
+
+  /// How many pairs were read.
+  private(set) var count = 0
+
+  init(_ files: CorpusFiles) throws {
+    sourceReader = try LineReader(path: files.source, invalidUTF8: files.invalidUTF8)
+    targetReader = try LineReader(path: files.target, invalidUTF8: files.invalidUTF8)
+  }
+
+  /// The next pairs, at most so many; none after the last.
+  func next(_ most: Int) throws -> [(source: String, target: String)] {
+    var pairs: [(source: String, target: String)] = []
+    pairs.reserveCapacity(most)
+    while pairs.count < most {
+      let (source, target) = (try sourceReader.next(), try targetReader.next())
+      if source == nil, target == nil { break }
+      pairs.append((source ?? "", target ?? ""))
+    }
+    count += pairs.count
+    return pairs
+  }
+
+  /// How many lines each file has, so far.
+  var lines: (source: Int, target: Int) { (sourceReader.lineNumber, targetReader.lineNumber) }
+
+  /// How many U+FFFD stand in place of bytes that were not UTF-8.
+  var replacements: Int { sourceReader.replacements + targetReader.replacements }
+}
+
+/// The two files of a parallel corpus.
+public struct CorpusFiles: Sendable {
+  /// The file of the sentences, gzip or not.
+  public var source: String
+  /// The file of their translations.
+  public var target: String
+  /// What to do about bytes that are not UTF-8.
+  public var invalidUTF8: LineReader.InvalidUTF8
+
+  /// Two files, of which line `n` of one is a translation of line `n` of the other.
+  public init(
+    source: String, target: String, invalidUTF8: LineReader.InvalidUTF8 = .replace
+  ) {
+    self.source = source
+    self.target = target
+    self.invalidUTF8 = invalidUTF8
+  }
+}
