@@ -2,9 +2,9 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build install test test-all fuzz lint format docs clean \
+.PHONY: help demo build mpi install test test-all fuzz lint format docs clean \
 	bench bench-cleaning bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
-	bench-open-models bench-tokenizer bench-training
+	bench-mpi bench-open-models bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -16,6 +16,10 @@ demo: ## train a small translator on real text, score it and try it
 build: ## build the commands train, translate, evaluate and understand
 	scripts/setup
 	swift build -c release
+
+mpi: ## build a train that several machines share, into .build-mpi
+	scripts/setup --mpi
+	swift build -c release --traits MPI --scratch-path .build-mpi --product train
 
 # A name like `train` belongs to nobody: in a folder that all programs share, each says whose it is. With the
 # Swift libraries in them, commands start sooner and run where there is no Swift.
@@ -81,6 +85,10 @@ bench-documents: ## take real documents through all formats; MODEL=DIR puts tags
 bench-training: ## compare training with PyTorch and Marian; SOURCE=FILE TARGET=FILE for another corpus
 	scripts/setup
 	Benchmarks/peers/training $(SOURCE) $(TARGET)
+
+bench-mpi: ## compare processes with threads; NETWORK=--network also machines with 1 Gbit/s
+	scripts/setup --mpi
+	Benchmarks/mpi $(NETWORK)
 
 bench-methods: build ## measure what methods of training are worth; MULTI30K=DIR TATOEBA=FILE
 	Benchmarks/methods $(MULTI30K) $(TATOEBA) .build-methods

@@ -26,6 +26,9 @@ let package = Package(
     // For the package in Fuzz.
     .library(name: "FuzzLaws", targets: ["FuzzLaws"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "Trains in several processes, by Open MPI or MPICH.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -53,6 +56,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Documents", dependencies: ["CLibXML2", "Dragoman"], swiftSettings: strict),
+    .systemLibrary(name: "CMPI", providers: [.apt(["libopenmpi-dev"])]),
+    .target(
+      name: "Processes",
+      dependencies: ["Dragoman", .target(name: "CMPI", condition: .when(traits: ["MPI"]))],
+      swiftSettings: strict),
     .target(name: "Report", dependencies: ["Dragoman"], swiftSettings: strict),
     .target(
       name: "CommandSupport",
@@ -62,18 +70,18 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
-    command("train", "Report"),
+    command("train", "Processes", "Report"),
     command("translate", "Documents", "Report"),
     command("evaluate", "Report"),
     command("understand"),
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CommandSupport", "Documents", "Dragoman",
+        "CommandSupport", "Documents", "Dragoman", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["peers", "methods"],
+      exclude: ["peers", "methods", "mpi"],
       swiftSettings: strict),
     .target(
       name: "FuzzLaws",

@@ -17,7 +17,8 @@ final class TrainingRun {
 
   init(
     _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096,
-    precision: ProductPrecision = .float32, optimizer: OptimizerName = .adam, threads: Int
+    precision: ProductPrecision = .float32, optimizer: OptimizerName = .adam, threads: Int,
+    communicator: Communicator = .alone
   ) {
     var options = TrainingOptions()
     options.optimizer = optimizer
@@ -28,7 +29,8 @@ final class TrainingRun {
       ModelConfiguration(preset, vocabularySize: RandomSentences.vocabularySize))
     batcher = TokenBatcher(corpus, batchTokens: batchTokens, seed: 1)
     batches = batcher.batches(epoch: 0)
-    updater = Updater(transformer.layout, options: options, threads: threads)
+    updater = Updater(
+      transformer.layout, options: options, threads: threads, communicator: communicator)
     let parameters = ParameterBuffer(count: transformer.layout.count)
     parameters.initialize(transformer.layout, seed: 1)
     updater.begin(with: parameters)
@@ -40,9 +42,10 @@ final class TrainingRun {
     updates += 1
     let batches = batcher.shards(of: pairs, tokens: options.shardTokens)
       .map { Batch($0, of: corpus) }
-    let outcome = try updater.update(
-      batches.map { TranslationShard(transformer, $0, objective: options.objective) },
-      number: updates)
+    let (transformer, objective) = (transformer, options.objective)
+    let outcome = try updater.update(shards: batches.count, number: updates) {
+      TranslationShard(transformer, batches[$0], objective: objective)
+    }
     tokens += outcome.loss.tokens
     floatingPointOperations += operations(
       sourceTokens: batches.reduce(0) { $0 + $1.sources.ids.count },

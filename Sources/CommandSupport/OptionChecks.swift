@@ -24,4 +24,4 @@ public func check(_ fault: SettingFault?) throws {
 }
 
 /// How the commands' users set a setting of the library.
-func option(_ setting: Setting) -> String { "--\(setting.name)" }
+public func option(_ setting: Setting) -> String { "--\(setting.name)" }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Dragoman
+import Processes
 
 struct TrainModel: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,18 +46,46 @@ struct TrainModel: ParsableCommand {
   }
 
   func run() throws {
+    let processes = try Processes()
+    let communicator = processes.communicator
+    let code: ExitCode
+    do {
+      code = try train(communicator)
+    } catch {
+      let agreed = error as? AgreedError
+      let error = agreed?.error ?? error
+      guard communicator.count > 1 else { throw error }
+      let text = (error as? InputError)?.naming(option).description ?? "\(error)"
+      if agreed == nil || communicator.leads {
+        note("\(agreed == nil ? "\(communicator.name): " : "")\(text)")
+      }
+      processes.abort(isKnownToAll: agreed != nil)
+      throw ExitCode.failure
+    }
+    try processes.end()
+    if code != .success { throw code }
+  }
+
+  /// Trains, in each of the processes; the one that leads says what happens.
+  private func train(_ communicator: Communicator) throws -> ExitCode {
     let corpora = try files.corpora(text)
     let pairs = corpora.reduce(0) { $0 + $1.text.count }
     let defaults = TrainingDefaults(
       pairs: pairs, preset: model.preset, optimizer: optimisation.optimizer, plan: course.plan,
       isFineTuning: model.fromModel != nil)
-    let setup = try setup(corpora, defaults)
+    let setup = try setup(corpora, defaults, communicator)
     let choices = ChoiceTable(setup, defaults, usual: TrainingDefaults(pairs: pairs))
     if course.dryRun {
-      print(choices)
-      return
+      if communicator.leads { print(choices) }
+      return .success
     }
     Interruption.listen()
+    guard communicator.leads else {
+      let trainer = try setup.trainer { _ in }
+      let end = try trainer.run(
+        course.plan, isInterrupted: { Interruption.isRequested }, report: { _ in })
+      return end == .interruption ? Interruption.exitCode : .success
+    }
     let progress = ProgressLine()
     progress.update("reading the corpus and learning the vocabulary …")
     var leftOut = 0
@@ -66,7 +95,7 @@ struct TrainModel: ParsableCommand {
       show(notice)
     }
     if !course.resume { print(choices) }
-    try TrainingRun(
+    return try TrainingRun(
       course: course, folder: setup.folder,
       perfection: "all validation sentences are translated perfectly"
     ).run(trainer, progress: progress) { history in
@@ -75,7 +104,7 @@ struct TrainModel: ParsableCommand {
   }
 
   private func setup(
-    _ corpora: [CorpusPart], _ defaults: TrainingDefaults
+    _ corpora: [CorpusPart], _ defaults: TrainingDefaults, _ communicator: Communicator
   ) throws -> TrainingSetup {
     var setup = TrainingSetup(
       corpora: corpora, folder: ModelFolder(files.model), defaults: defaults)
@@ -86,7 +115,12 @@ struct TrainModel: ParsableCommand {
     setup.direction = Direction(from: model.from, to: model.to)
     setup.threads = course.threads
     setup.resume = course.resume
-    if course.resume { setup.options = try TrainingOptions(ofRunIn: setup.folder) ?? setup.options }
+    setup.communicator = communicator
+    if course.resume {
+      let folder = setup.folder
+      setup.options =
+        try communicator.decision(of: TrainingOptions(ofRunIn: folder)) ?? setup.options
+    }
     setup.memoryLimit = course.memoryLimit?.bytes
     model.apply(to: &setup.shape)
     optimisation.apply(to: &setup.options)

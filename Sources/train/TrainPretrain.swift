@@ -85,7 +85,9 @@ struct TrainPretrain: ParsableCommand {
     let (trainer, summary) = try setup.trainer { note($0) }
     progress.clear()
     if !course.resume { print(description(of: summary, setup)) }
-    try TrainingRun(course: course, folder: setup.folder).run(trainer, progress: progress)
+    let code = try TrainingRun(course: course, folder: setup.folder)
+      .run(trainer, progress: progress)
+    if code != .success { throw code }
   }
 
   private func description(

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CommandSupport
 import Dragoman
 
@@ -12,11 +13,12 @@ struct TrainingRun {
   /// Trains to the end.
   ///
   /// - Parameter report: Receives the course of the run after every validation, and at the end.
-  /// - Throws: `InputError` when something cannot be written; the exit code for a signal when one came.
+  /// - Returns: With what the command ends: that for a signal when one came.
+  /// - Throws: `InputError` when something cannot be written.
   func run(
     _ trainer: Trainer, progress: ProgressLine,
     report: (TrainingHistory) throws -> Void = { _ in }
-  ) throws {
+  ) throws -> ExitCode {
     if course.profile { trainer.startProfile() }
     let log = try TrainingLog(in: folder, after: trainer.updates)
     var history = try TrainingHistory(of: folder)
@@ -39,7 +41,8 @@ struct TrainingRun {
     case .perfection: note("\(perfection); the model is in \(folder.path)")
     case .interruption:
       note("saved after update \(trainer.updates); the same command with --resume goes on")
-      throw Interruption.exitCode
+      return Interruption.exitCode
     }
+    return .success
   }
 }

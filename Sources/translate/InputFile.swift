@@ -36,6 +36,9 @@ struct InputFile {
     self.status = status
   }
 
+  /// Whether it can be read more than once.
+  var isFile: Bool { status.st_mode & S_IFMT == S_IFREG && path != "-" }
+
   /// Opens the file.
   func reader() throws -> LineReader { try text.readers([path])[0] }
 

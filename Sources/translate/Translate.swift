@@ -70,7 +70,7 @@ struct Translate: DragomanCommand {
     }
     let unfit = [
       "--n-best": form.nBest != nil, "--alignment": form.alignment && !form.json,
-      "--explain": form.explain != nil, "--resume": output.resume,
+      "--explain": form.explain != nil, "--resume": output.resume, "--part": output.part != nil,
       "--output-dir": output.outputDir != nil, "--target-prefix": words.targetPrefix != nil,
       "--glossary": words.glossary != nil,
       "--mbr": search.mbr != nil,
@@ -101,7 +101,7 @@ struct Translate: DragomanCommand {
     let translator = try documentJobs.isEmpty ? nil : self.translator()
     if !lineJobs.isEmpty {
       var run = try TranslationRun(
-        options: options, form: form, prefixes: words.prefixReader(text),
+        options: options, form: form, part: output.part, prefixes: words.prefixReader(text),
         problems: ProblemReport(isDetailed: sentences.reportProblems),
         progress: TranslationProgress(size: InputFile.size(of: lineJobs.flatMap(\.inputs))))
       try run.run(lineJobs, translator ?? self.translator())
@@ -119,7 +119,7 @@ struct Translate: DragomanCommand {
       "--score": scoring.score, "--n-best": form.nBest != nil, "--json": form.json,
       "--alignment": form.alignment, "--explain": form.explain != nil,
       "--target-prefix": words.targetPrefix != nil, "--resume": output.resume,
-      "--sample": sampling.isOn,
+      "--part": output.part != nil, "--sample": sampling.isOn,
     ].filter(\.value).keys.min()
     if let unfit {
       throw InputError(

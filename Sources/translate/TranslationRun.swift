@@ -10,18 +10,20 @@ struct TranslationRun {
 
   private let options: TranslationOptions
   private let format: LineFormat
+  private let part: InputPart?
   private let prefixes: LineReader?
   private let progress: TranslationProgress
-  /// Of all inputs, in this run.
+  /// Of all inputs, in this run and in the parts before its own.
   private var linesDone = 0
   private var problems: ProblemReport
   private var explanation: Explanation?
 
   init(
-    options: TranslationOptions, form: FormOptions, prefixes: LineReader?,
+    options: TranslationOptions, form: FormOptions, part: InputPart?, prefixes: LineReader?,
     problems: ProblemReport, progress: TranslationProgress
   ) throws {
     self.options = options
+    self.part = part
     self.prefixes = prefixes
     self.problems = problems
     self.progress = progress
@@ -57,7 +59,7 @@ struct TranslationRun {
       }
     }
     progress.end()
-    if let prefixes, try prefixes.next() != nil {
+    if let prefixes, part == nil, try prefixes.next() != nil {
       throw InputError(
         prefixes.path, "it has more lines than there are to translate.",
         remedy: "Give a line, blank or not, for each line of the source.")
@@ -79,32 +81,39 @@ struct TranslationRun {
   private mutating func run(
     _ job: TranslationJob, _ output: any LineOutput, _ translator: Translator
   ) throws {
-    var linesThere = output.linesThere
-    for input in job.inputs {
+    let lines = try part?.lines(of: job)
+    let first = lines?.lowerBound ?? 0
+    linesDone += first
+    var linesBefore = first + output.linesThere
+    var left = lines.map { $0.count - output.linesThere } ?? .max
+    for input in job.inputs where left > 0 {
       let reader = try input.reader()
-      while linesThere > 0, try reader.next() != nil {
+      while linesBefore > 0, try reader.next() != nil {
         _ = try prefixes?.next()
-        linesThere -= 1
+        linesBefore -= 1
       }
       progress.begin(reader)
-      try translate(reader, output, translator)
+      try translate(reader, atMost: &left, output, translator)
       note(replacements: reader.replacements, in: reader.path)
     }
-    if linesThere > 0 {
+    if left < 0 || left > 0 && linesBefore > 0 {
+      let source = lines?.count ?? output.linesThere - linesBefore
       throw InputError(
         job.path ?? "",
         "its first part has \(Figures.count(output.linesThere)) lines, the source only "
-          + "\(Figures.count(output.linesThere - linesThere)).",
+          + "\(Figures.count(source)).",
         remedy: "Resume with the source that it was begun with, or delete the first part.")
     }
   }
 
+  /// - Parameter left: Lines that are still to be translated.
   private mutating func translate(
-    _ reader: LineReader, _ output: any LineOutput, _ translator: Translator
+    _ reader: LineReader, atMost left: inout Int, _ output: any LineOutput, _ translator: Translator
   ) throws {
     let most = 16 * options.search.batchSize * options.search.threads
-    while true {
-      let lines = try reader.next(bytes: Self.bytesOfWindow, atMost: most)
+    while left > 0 {
+      let lines = try reader.next(bytes: Self.bytesOfWindow, atMost: min(most, left))
+      left -= lines.count
       // A signal that ended the program before this one in a pipe looks like the end of the input.
       if Interruption.isRequested { throw Interruption.exitCode }
       if lines.isEmpty { return }

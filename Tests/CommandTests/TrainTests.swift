@@ -54,6 +54,17 @@ import Testing
     return running
   }
 
+  /// Without MPI, several processes would train the same model and write over each other.
+  @Test func processesStartedTogetherAreRefused() throws {
+    for variable in ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"] {
+      let result = try runner.run(
+        "train", ["--source", "x", "--target", "x", "--model", "m"], environment: [variable: "3"])
+      #expect(result.exitCode == 1)
+      #expect(result.errors.contains("mpirun: started 3 processes, but this build trains in one."))
+      #expect(result.errors.contains("make mpi"))
+    }
+  }
+
   @Test func trainsValidatesAndLogs() throws {
     let result = try train(
       "--max-updates", "2", "--valid-every", "1", "--valid-source", "three", "--valid-target",

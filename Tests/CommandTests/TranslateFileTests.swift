@@ -41,6 +41,43 @@ import Testing
     #expect(!runner.exists("out/text.partial"))
   }
 
+  /// Parts, some of which are stopped or empty, are the whole when they are put together.
+  @Test(arguments: [[], ["--n-best", "2"]]) func partsAreTheWhole(_ form: [String]) throws {
+    try runner.write("1 2 3\n4 5\n6\n", to: "other")
+    let files = ["text", "other"] + form
+    let whole = try runner.run("translate", arguments + files).output
+    for count in [1, 3, 16, 50] {
+      var parts = ""
+      for part in 1...count {
+        let result = try runner.run(
+          "translate", arguments + files + ["--part", "\(part)/\(count)"])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        parts += result.output
+      }
+      #expect(parts == whole)
+    }
+  }
+
+  @Test func aPartIsGoneOnWith() throws {
+    let part = try translate("text", "--part", "2/3").output.split(separator: "\n")
+    #expect(part.count == 13)
+    try runner.write(part.prefix(5).map { $0 + "\n" }.joined(), to: "out.partial")
+    #expect(try translate("text", "--part", "2/3", "--output", "out", "--resume").exitCode == 0)
+    #expect(try runner.read("out").split(separator: "\n") == part)
+    try runner.write(lines.map { $0 + "\n" }.joined(), to: "out.partial")
+    let long = try translate("text", "--part", "2/3", "--output", "out", "--resume")
+    #expect(long.errors.contains("its first part has 40 lines, the source only 13."))
+  }
+
+  @Test func partsNeedFiles() throws {
+    let piped = try translate("--part", "1/2", input: "1\n")
+    #expect(piped.exitCode == 1)
+    #expect(piped.errors.contains("--part: needs files, whose lines are counted first, not '-'."))
+    for value in ["0/2", "3/2", "1", "1/2/3", "a/b", "1/0"] {
+      #expect(try translate("text", "--part", value).exitCode == 64)
+    }
+  }
+
   @Test func gzipIsReadAndWritten() throws {
     let expected = try translate("text").output
     #expect(try translate("text", "--output", "out.gz").exitCode == 0)

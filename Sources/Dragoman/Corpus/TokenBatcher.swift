@@ -31,11 +31,11 @@ package struct TokenBatcher: Sendable {
 
   /// Cuts the pairs of a batch into shards of about as many tokens each.
   ///
-  /// How many depends on the batch alone: the sum of the shards' gradients, taken in their order, is
-  /// then the same for any number of threads.
+  /// How many depends on the batch alone: the sum of the shards' gradients is then the same for any number of
+  /// threads and processes.
   package func shards(of batch: [Int], tokens: Int) -> [[Int]] {
     let total = batch.reduce(0) { $0 + corpus.labelCount($1) }
-    let count = max(1, (total + tokens / 2) / tokens)
+    let count = Self.shardCount(labels: total, tokens: tokens)
     var shards: [[Int]] = []
     var seen = 0
     for pair in batch {
@@ -50,6 +50,11 @@ package struct TokenBatcher: Sendable {
       }
     }
     return shards
+  }
+
+  /// How many shards of about so many tokens a batch has.
+  package static func shardCount(labels: Int, tokens: Int) -> Int {
+    max(1, (labels + tokens / 2) / tokens)
   }
 
   private func cut(_ pairs: [Int], tokens limit: Int) -> [[Int]] {

@@ -9,8 +9,11 @@ internal import Glibc
 package final class Device: Sendable {
   let kernels: KernelTable
   let memory: any Memory
+  /// The level of the kernels. Others round otherwise.
+  package let level: String
 
-  init(kernels: KernelTable, memory: any Memory) {
+  init(kernels: KernelTable, memory: any Memory, level: String) {
+    self.level = level
     self.kernels = kernels
     self.memory = memory
   }
@@ -23,10 +26,10 @@ package final class Device: Sendable {
     if let wish = getenv("DRAGOMAN_KERNELS"), let device = host(kernels: String(cString: wish)) {
       return device
     }
-    guard let table = kernels_at(best_kernel_level()) else {
+    guard let device = host(level: best_kernel_level()) else {
       preconditionFailure("every machine has the kernels that it says are its best")
     }
-    return Device(kernels: table.pointee, memory: HostMemory())
+    return device
   }()
 
   /// The processor with products by OpenBLAS; `nil` where it is not installed.
@@ -36,10 +39,16 @@ package final class Device: Sendable {
 
   /// The processor with the kernels of a level; `nil` if there is none of the name, or it lacks them.
   private static func host(kernels name: String) -> Device? {
-    let names = ["portable", "openblas", "avx2", "avx512", "avx512bf16"]
-    guard let level = names.firstIndex(of: name),
-      let table = kernels_at(kernel_level(rawValue: Int32(level)))
-    else { return nil }
-    return Device(kernels: table.pointee, memory: HostMemory())
+    levels.firstIndex(of: name).flatMap { host(level: kernel_level(rawValue: Int32($0))) }
   }
+
+  private static func host(level: kernel_level) -> Device? {
+    kernels_at(level).map {
+      Device(
+        kernels: $0.pointee, memory: HostMemory(), level: levels[Int(level.rawValue)])
+    }
+  }
+
+  /// The names of the levels, by their numbers.
+  private static let levels = ["portable", "openblas", "avx2", "avx512", "avx512bf16"]
 }

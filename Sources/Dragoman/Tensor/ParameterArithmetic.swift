@@ -5,33 +5,34 @@ import Synchronization
 /// The loops over many parameters at once: adding gradients, clipping, optimisers, averaging. Those over
 /// all may use several threads, which cannot be seen in their results.
 extension ParameterBuffer {
-  /// Makes every element zero.
-  package func clear(threads: Int = 1) {
-    forEachPart(threads: threads) { first, count in
-      (base + first).update(repeating: 0, count: count)
-    }
+  /// Adds numbers to a parameter.
+  package func add(_ numbers: Tensor, to parameter: Parameter) {
+    device.add(numbers, to: self[parameter])
   }
 
-  /// Adds some parameters of another buffer of the same layout.
-  package func add(_ other: ParameterBuffer, _ parameters: [Parameter]) {
-    for parameter in parameters {
-      device.kernels.add(other[parameter].base, parameter.count, self[parameter].base)
-    }
+  /// Adds 0 to every element of a parameter, which makes a zero of a negative zero.
+  package func addZeros(to parameter: Parameter) {
+    let values = self[parameter].base
+    for place in 0..<parameter.count { values[place] += 0 }
   }
 
-  /// The square root of the sum of the squares of all elements.
-  package func norm(threads: Int = 1) -> Double {
-    let sums = Mutex(Array(repeating: 0.0, count: Self.parts(of: 0..<floats.count).count))
-    forEachPart(threads: threads) { first, count in
-      let sum = device.kernels.sum_of_squares(base + first, count)
-      sums.withLock { $0[first / Self.partSize] = sum }
+  /// [parts] The sum of the squares of the elements of each part.
+  package func sumsOfSquares(_ parts: [Range<Int>], threads: Int = 1) -> [Double] {
+    let sums = Mutex(Array(repeating: 0.0, count: parts.count))
+    forEachConcurrently(parts.count, threads: threads) { number, _ in
+      let part = parts[number]
+      let sum = device.kernels.sum_of_squares(base + part.lowerBound, part.count)
+      sums.withLock { $0[number] = sum }
     }
-    return sums.withLock { $0.reduce(0, +) }.squareRoot()
+    return sums.withLock(\.self)
   }
 
-  /// Moves towards another buffer: self = decay · self + (1 - decay) · other.
-  package func average(with other: ParameterBuffer, decay: Float, threads: Int = 1) {
-    forEachPart(threads: threads) { first, count in
+  /// Moves some parts towards another buffer: self = decay · self + (1 - decay) · other.
+  package func average(
+    with other: ParameterBuffer, decay: Float, over parts: [Range<Int>], threads: Int = 1
+  ) {
+    forEachConcurrently(parts.count, threads: threads) { number, _ in
+      let (first, count) = (parts[number].lowerBound, parts[number].count)
       device.kernels.combine(
         base + first, decay, other.base + first, 1 - decay, count, base + first)
     }
@@ -95,14 +96,12 @@ extension ParameterBuffer {
 
   private static var partSize: Int { 1 << 18 }
 
-  private func forEachPart(
-    threads: Int, _ body: @Sendable (_ first: Int, _ count: Int) -> Void
-  ) {
-    let parts = Self.parts(of: 0..<floats.count)
-    forEachConcurrently(parts.count, threads: threads) { number, _ in
-      body(parts[number].lowerBound, parts[number].count)
-    }
-  }
-
   private var base: UnsafeMutablePointer<Float> { floats.baseAddress.unsafelyUnwrapped }
+}
+
+extension Device {
+  /// Adds the elements of a tensor to those of another of the same shape. Rows of both follow each other without a gap.
+  package func add(_ numbers: Tensor, to sum: Tensor) {
+    kernels.add(numbers.base, sum.count, sum.base)
+  }
 }

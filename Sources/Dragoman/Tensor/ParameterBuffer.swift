@@ -31,6 +31,16 @@ package final class ParameterBuffer: @unchecked Sendable {
       start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }
 
+  /// A buffer of `count` zeros of which only some parts are used: of others no memory is taken. Huge pages, which all
+  /// of a buffer has, would be used by some part each.
+  package convenience init(count: Int, using parts: [Range<Int>]) {
+    if parts.reduce(0, { $0 + $1.count }) == count {
+      self.init(count: count)
+    } else {
+      self.init(sparse: count)
+    }
+  }
+
   /// A parameter's elements in this buffer.
   package subscript(parameter: Parameter) -> Tensor {
     Tensor(
@@ -45,6 +55,13 @@ package final class ParameterBuffer: @unchecked Sendable {
   package func clear(_ parameters: [Parameter]) {
     for parameter in parameters {
       self[parameter].base.update(repeating: 0, count: parameter.count)
+    }
+  }
+
+  /// Takes over some parts of another buffer of the same layout.
+  package func copy(_ other: ParameterBuffer, _ parts: [Range<Int>]) {
+    for part in parts {
+      _ = floats.extracting(part).update(fromContentsOf: other.floats.extracting(part))
     }
   }
 

@@ -51,6 +51,8 @@ struct FineTuningOptions: ParsableArguments {
     dropout.apply(to: &setup.options)
     Interruption.listen()
     let trainer = try setup.trainer { note($0) }
-    try TrainingRun(course: course, folder: setup.folder).run(trainer, progress: ProgressLine())
+    let code = try TrainingRun(course: course, folder: setup.folder)
+      .run(trainer, progress: ProgressLine())
+    if code != .success { throw code }
   }
 }

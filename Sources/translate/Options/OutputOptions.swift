@@ -20,6 +20,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Go on with the output of a run that was stopped.")
   var resume = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Translate part k of n equal parts of the lines, such as 3/16: 'cat' of all is the whole.",
+      valueName: "k/n"))
+  var part: InputPart?
+
   /// Refuses what cannot be for these inputs.
   func check(files: [String]) throws {
     if outputDir != nil {

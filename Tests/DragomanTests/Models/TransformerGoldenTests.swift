@@ -69,7 +69,7 @@ import Dragoman
     let moments = (first: ParameterBuffer(count: count), second: ParameterBuffer(count: count))
 
     for (index, expected) in adam.losses.enumerated() {
-      gradients.clear()
+      gradients.clear(golden.transformer.layout.entries.map(\.parameter))
       let loss = golden.transformer.loss(
         of: golden.pairs, weights: golden.parameters, gradients: gradients,
         smoothing: golden.figures.label_smoothing)

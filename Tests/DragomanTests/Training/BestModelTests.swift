@@ -16,8 +16,9 @@ import Dragoman
     var exampleCount: Int { corpus.count }
     func batches(epoch: Int) -> [[Int]] { [Array(0..<corpus.count)] }
     func labelCount(_ examples: [Int]) -> Int { examples.count }
-    func shards(of examples: [Int], update: Int) -> [any TrainingShard] {
-      [TranslationShard(transformer, Batch(examples, of: corpus))]
+    func parts(of examples: [Int]) -> [[Int]] { [examples] }
+    func shard(_ examples: [Int], number: Int, update: Int) -> any TrainingShard {
+      TranslationShard(transformer, Batch(examples, of: corpus))
     }
   }
 

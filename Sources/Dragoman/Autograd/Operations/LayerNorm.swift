@@ -32,10 +32,11 @@ extension Tape {
     record("norm", output) { [self] gradients in
       guard let gradient = output.gradient else { return }
       let (target, accumulate) = gradientTarget(of: x)
-      gradients.inTurn(norm.gain) { sum in
+      gradients.add([norm.gain, norm.bias], in: arena) { sums in
+        for sum in sums { sum.clear() }
         device.kernels.layer_norm_backward(
           gradient.base, x.value.base, gain.base, mean, inverseDeviation, rows, columns, accumulate,
-          target.base, sum[norm.gain].base, sum[norm.bias].base)
+          target.base, sums[0].base, sums[1].base)
       }
     }
     return output

@@ -67,14 +67,13 @@ extension Tape {
         device.kernels.activation_backward(
           gradient.base, (before ?? output.value).base, function, drop, gradient.count)
       }
-      gradients.inTurn(layer.weight) { sum in
-        if let bias = layer.bias {
+      gradients.add([layer.weight] + (layer.bias.map { [$0] } ?? []), in: arena) { sums in
+        if sums.count > 1 {
+          sums[1].clear()
           device.kernels.add_column_sums(
-            gradient.base, gradient.rows, gradient.columns, sum[bias].base)
+            gradient.base, gradient.rows, gradient.columns, sums[1].base)
         }
-        device.multiply(
-          gradient.transposed, x.value, into: sum[layer.weight], accumulate: true,
-          precision: precision)
+        device.multiply(gradient.transposed, x.value, into: sums[0], precision: precision)
       }
       let (target, accumulate) = gradientTarget(of: x)
       device.multiply(gradient, weight, into: target, accumulate: accumulate, precision: precision)

@@ -24,11 +24,11 @@ extension Tape {
       guard let gradient = output.gradient else { return }
       let (xTarget, accumulateX) = gradientTarget(of: x)
       let (yTarget, accumulateY) = gradientTarget(of: y)
-      gradients.inTurn(norm.gain) {
+      gradients.add([norm.gain, norm.bias], in: arena) { sums in
+        for sum in sums { sum.clear() }
         device.kernels.residual_norm_backward(
           gradient.base, sum.base, drop, gain.base, mean, inverseDeviation, rows, columns,
-          accumulateX, accumulateY, xTarget.base, yTarget.base, $0[norm.gain].base,
-          $0[norm.bias].base)
+          accumulateX, accumulateY, xTarget.base, yTarget.base, sums[0].base, sums[1].base)
       }
     }
     return output

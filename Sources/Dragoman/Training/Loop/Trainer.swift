@@ -2,13 +2,14 @@
 ///
 /// The model folder holds the best averaged weights so far (`model.safetensors`) and the last two states
 /// of the run (``TrainingCheckpoint``). Every state is a function of the options, the corpus and the number
-/// of updates; how often the run was interrupted, and on how many threads it ran, cannot be seen.
+/// of updates; how often the run was interrupted, and on how many threads and in how many processes it ran,
+/// cannot be seen. Of several processes the leader alone touches the folder.
 public final class Trainer {
   private let folder: ModelFolder
-  private let lock: FolderLock
+  private let lock: FolderLock?
   private let task: any TrainingTask
   private let options: TrainingOptions
-  private let communicator: any Communicator
+  private let communicator: Communicator
   private let checkpoint: TrainingCheckpoint
   private var updater: Updater
   private var state = TrainingState()
@@ -28,17 +29,19 @@ public final class Trainer {
     case weights(ParameterBuffer)
     /// Where a run stopped.
     case saved(SavedRun)
+    /// What the process that leads begins with.
+    case leader
   }
 
   /// Sets up a run.
   ///
   /// - Parameters:
-  ///   - lock: Keeps the folder for this run.
+  ///   - lock: Keeps the folder for this run; `nil` in processes that do not lead.
   ///   - communicator: The processes that train together.
-  /// - Throws: ``InputError`` when the run to resume is another one.
+  /// - Throws: ``InputError`` when the run to resume is another one, or processes do not agree.
   package init(
-    folder: ModelFolder, lock: FolderLock, task: any TrainingTask, options: TrainingOptions,
-    threads: Int, beginning: Beginning, communicator: any Communicator = Alone()
+    folder: ModelFolder, lock: FolderLock?, task: any TrainingTask, options: TrainingOptions,
+    threads: Int, beginning: Beginning, communicator: Communicator = .alone
   ) throws {
     self.folder = folder
     self.lock = lock
@@ -48,7 +51,9 @@ public final class Trainer {
     checkpoint = TrainingCheckpoint(in: folder)
     updater = Updater(
       task.layout, options: options, threads: threads, communicator: communicator)
-    if case .model = beginning { beginsWithModel = true } else { beginsWithModel = false }
+    let beginsWithModel = if case .model = beginning { true } else { false }
+    self.beginsWithModel = try communicator.decision(of: beginsWithModel)
+    try agree(task.model)
     switch beginning {
     case .random:
       let parameters = ParameterBuffer(count: task.layout.count)
@@ -58,7 +63,21 @@ public final class Trainer {
     case .saved(let run):
       try restore(run, task.model)
       startSeconds = state.seconds
+    case .leader: break
     }
+    try follow()
+  }
+
+  /// Takes the state of the leader.
+  private func follow() throws {
+    guard communicator.count > 1 else { return }
+    state = try communicator.decision(of: state)
+    savedState = try communicator.decision(of: savedState)
+    try updater.distribute(snapshots: state.snapshots)
+  }
+
+  private func agree(_ model: some ModelDescription) throws {
+    try communicator.agree(on: identity(model))
   }
 
   /// Keeps the time of each operation from now on.
@@ -89,7 +108,8 @@ public final class Trainer {
     var lastValidated = state.update
     var epoch = (number: state.epoch, batches: task.batches(epoch: state.epoch))
     while true {
-      if let end = try end(plan, isInterrupted: isInterrupted()) {
+      let interruptions = try communicator.sum([isInterrupted() ? 1 : 0])
+      if let end = try end(plan, isInterrupted: interruptions[0] > 0) {
         if state != savedState { try save(report) }
         if end != .interruption, lastValidated < state.update { try validate(report) }
         return end
@@ -136,8 +156,10 @@ public final class Trainer {
   /// One update: the gradient of a batch, the optimiser, and the average of the weights.
   private func update(_ examples: [Int]) throws -> UpdateReport {
     let number = state.update + 1
+    let (task, parts) = (task, task.parts(of: examples))
     let outcome = try updater.update(
-      task.shards(of: examples, update: number), number: number, rateFactor: state.rateFactor)
+      shards: parts.count, number: number, rateFactor: state.rateFactor
+    ) { task.shard(parts[$0], number: $0, update: number) }
     state.update = number
     state.batch += 1
     return UpdateReport(
@@ -159,7 +181,8 @@ public final class Trainer {
           + "learning rate \(divergence.learningRate)), and going back to an earlier state did not help.",
         remedy: "Train anew with a lower \(Setting.learningRate) or a longer \(Setting.warmup).")
     }
-    try restore(checkpoint.open { _ in }, task.model)
+    if communicator.leads { try restore(checkpoint.open { _ in }, task.model) }
+    try follow()
     state.recoveries = recoveries + 1
     return RecoveryReport(
       update: diverged.update + 1, batch: diverged.batch + 1, epoch: diverged.epoch + 1,
@@ -178,9 +201,12 @@ extension Trainer {
     guard let best = state.best, best.validation != task.validation?.fingerprint else { return }
     state.forgetValidations()
     guard let validation = task.validation else { return try report(.otherValidation(nil)) }
-    let kept = ParameterBuffer(count: task.layout.count)
-    try kept.load(task.layout, from: Safetensors(path: folder.weightsPath))
-    let measured = try validation.measure(kept, on: updater.workers)
+    func measureKept() throws -> Measurement {
+      let kept = ParameterBuffer(count: task.layout.count)
+      try kept.load(task.layout, from: Safetensors(path: folder.weightsPath))
+      return try validation.measure(kept, on: updater.workers)
+    }
+    let measured = try communicator.decision(of: measureKept())
     state.best = TrainingState.Best(measured, by: validation)
     try report(.otherValidation(self.report(on: measured, isBest: true)))
   }
@@ -189,7 +215,9 @@ extension Trainer {
     updater.average.prepareForValidation(updater.weights.parameters)
     state.snapshots = updater.average.snapshots.count
     guard let validation = task.validation else { return }
-    let measured = try validation.measure(updater.average.values, on: updater.workers)
+    try updater.collectAverage()
+    let measured = try communicator.decision(
+      of: validation.measure(updater.average.values, on: updater.workers))
     state.follow(measured)
     let isBest = state.best?.isBeaten(by: measured) ?? true
     if isBest {
@@ -216,7 +244,8 @@ extension Trainer {
 extension Trainer {
   /// Saves the state, and the weights as long as no validation has chosen any.
   private func save(_ report: (TrainingEvent) throws -> Void) throws {
-    state.seconds = seconds
+    state.seconds = try communicator.decision(of: seconds)
+    try updater.collect()
     if communicator.leads { try saveState(task.model) }
     savedState = state
     if state.best == nil { try saveModel() }

@@ -1,5 +1,10 @@
+import Synchronization
+
 /// Changes the weights of a model, batch by batch: the gradient, the optimiser, and the average of the
 /// weights.
+///
+/// Of several processes each computes some shards of a batch, and updates its own part of the weights
+/// (``Division``), which it then gives to all.
 package struct Updater {
   /// What an update found.
   package struct Outcome: Sendable {
@@ -21,18 +26,27 @@ package struct Updater {
   var average: WeightAverage
   private let options: TrainingOptions
   private let schedule: LearningRateSchedule
-  private let communicator: any Communicator
+  private let communicator: Communicator
+  private let division: Division
+  private let exchange: GradientExchange
+  /// The parts of the parameters whose squares are summed one by one, of which some are this process's.
+  private let parts: [(elements: Range<Int>, isOwn: Bool)]
+  private let ownParts: [Range<Int>]
 
   /// An updater before its first update, with weights of zero.
   package init(
     _ layout: ParameterLayout, options: TrainingOptions, threads: Int,
-    communicator: any Communicator = Alone()
+    communicator: Communicator = .alone
   ) {
+    division = Division(layout, rank: communicator.rank, of: communicator.count)
+    exchange = GradientExchange(communicator, division)
+    parts = division.parts
+    ownParts = parts.filter(\.isOwn).map(\.elements)
     workers = GradientWorkers(layout, threads: threads)
     weights = Weights(layout: layout, parameters: ParameterBuffer(count: layout.count))
-    optimizer = options.optimizer.optimizer(of: layout, options: options)
+    optimizer = options.optimizer.optimizer(of: layout, options: options, own: division.own)
     schedule = LearningRateSchedule(peak: options.learningRate, warmup: options.warmup)
-    average = WeightAverage(of: weights.parameters, options: options)
+    average = WeightAverage(of: weights.parameters, parts: ownParts, options: options)
     self.options = options
     self.communicator = communicator
   }
@@ -40,29 +54,26 @@ package struct Updater {
   /// Begins with other weights, whose average they are.
   package mutating func begin(with parameters: ParameterBuffer) {
     weights.parameters.copy(parameters)
-    average = WeightAverage(of: parameters, options: options)
+    average = WeightAverage(of: parameters, parts: ownParts, options: options)
+    // The leader has all, to give them to those that keep them.
+    if communicator.leads { average.values.copy(parameters) }
   }
 
   /// One update, by a gradient whose norm is clipped (Pascanu et al. 2013).
   ///
   /// - Parameters:
-  ///   - shards: Those of the batch that this process computes.
+  ///   - shards: How many the batch has.
   ///   - number: Of the update, the first of which is 1.
   ///   - rateFactor: What the learning rate is multiplied with.
+  ///   - shard: Makes one of them, on one of the threads.
   /// - Throws: When the loss or the gradient is not finite.
   package func update(
-    _ shards: [any TrainingShard], number: Int, rateFactor: Float = 1
+    shards: Int, number: Int, rateFactor: Float = 1,
+    _ shard: @Sendable (Int) -> any TrainingShard
   ) throws -> Outcome {
-    let seed = options.seed
-    let labels = try communicator.sum([Double(shards.reduce(0) { $0 + $1.labelCount })])[0]
-    var loss = workers.gradient(of: shards, weights, options: options, labels: Int(labels)) {
-      shard in
-      RandomStream(seed: seed, UInt64(number), UInt64(shard))
-    }
-    try communicator.sum(workers.gradients)
-    let sums = try communicator.sum([loss.smoothed, loss.negativeLogLikelihood])
-    (loss.smoothed, loss.negativeLogLikelihood, loss.tokens) = (sums[0], sums[1], Int(labels))
-    let norm = workers.gradients.norm(threads: workers.threads)
+    let tree = GradientTree(shards: shards)
+    let processes = (0..<communicator.count).map { tree.part($0, of: communicator.count) }
+    let (loss, norm) = try gradient(processes, number: number, shard)
     workers.lap("norm")
     let rate = rateFactor * schedule.rate(update: number)
     guard loss.smoothed.isFinite, norm.isFinite else { throw Divergence(learningRate: rate) }
@@ -73,7 +84,48 @@ package struct Updater {
     workers.lap(optimizer.name)
     average.follow(weights.parameters, update: number, threads: workers.threads)
     workers.lap("average of weights")
+    try communicator.share(weights.parameters, division)
+    workers.lap("exchange of weights")
     return Outcome(loss: loss, gradientNorm: norm, learningRate: rate)
+  }
+
+  /// The loss and the norm of the gradient, of which each process then has its own part.
+  private func gradient(
+    _ processes: [GradientTree.Part], number: Int, _ shard: @Sendable (Int) -> any TrainingShard
+  ) throws -> (Loss, norm: Double) {
+    let part = processes[communicator.rank]
+    let shards = mapConcurrently(Array(part.shards), threads: workers.threads, shard)
+    let ownLabels = shards.reduce(0) { $0 + $1.labelCount }
+    let labels = Int(try communicator.sum([Double(ownLabels)])[0])
+    let failure = Mutex<(any Error)?>(nil)
+    let join: @Sendable (PartialSums) -> Void = { [exchange] sums in
+      do { try exchange.join(sums, processes) } catch { failure.withLock { $0 = error } }
+    }
+    let seed = options.seed
+    let losses = workers.gradient(
+      of: shards, weights, options: options, labels: labels, part: part,
+      join: communicator.count > 1 ? join : nil
+    ) { shard in RandomStream(seed: seed, UInt64(number), UInt64(shard)) }
+    if let error = failure.withLock(\.self) { throw error }
+
+    // Each process knows some of the figures and has zeros for the others, so no sum is rounded.
+    let shardCount = processes.reduce(0) { $0 + $1.shards.count }
+    var figures = Array(repeating: 0.0, count: 2 * shardCount + parts.count)
+    for (shard, loss) in zip(part.shards, losses) {
+      (figures[2 * shard], figures[2 * shard + 1]) = (loss.smoothed, loss.negativeLogLikelihood)
+    }
+    let squares = workers.gradients.sumsOfSquares(ownParts, threads: workers.threads)
+    for (place, square) in zip(parts.indices.filter { parts[$0].isOwn }, squares) {
+      figures[2 * shardCount + place] = square
+    }
+    figures = try communicator.sum(figures)
+    var loss = Loss()
+    loss.tokens = labels
+    for shard in 0..<shardCount {
+      loss.smoothed += figures[2 * shard]
+      loss.negativeLogLikelihood += figures[2 * shard + 1]
+    }
+    return (loss, figures[(2 * shardCount)...].reduce(0, +).squareRoot())
   }
 
   /// All numbers, to be saved or restored.
@@ -81,5 +133,30 @@ package struct Updater {
     TrainingCheckpoint.Buffers(
       layout: weights.layout, parameters: weights.parameters, average: average,
       optimizer: optimizer)
+  }
+}
+
+// MARK: - Several processes
+
+extension Updater {
+  /// Gives the averaged weights to the leader, who alone validates and writes them.
+  func collectAverage() throws { try communicator.collect(average.values, division) }
+
+  /// Gives all numbers that are saved to the leader.
+  func collect() throws {
+    for named in buffers.named where named.buffer !== weights.parameters {
+      try communicator.collect(named.buffer, division.only(named.layout))
+    }
+  }
+
+  /// Takes all numbers from the leader.
+  ///
+  /// - Parameter snapshots: How many the average has.
+  mutating func distribute(snapshots: Int) throws {
+    if !communicator.leads { average.makeSnapshots(snapshots) }
+    for named in buffers.named {
+      try communicator.distribute(named.buffer, division.only(named.layout))
+    }
+    try communicator.share(weights.parameters, division)
   }
 }

@@ -18,16 +18,16 @@ package struct Adam: Optimizer {
   package let name = "Adam"
 
   /// An optimiser of all parameters, before its first update.
-  package init(_ layout: ParameterLayout, options: TrainingOptions) {
+  package init(_ layout: ParameterLayout, own: [Range<Int>], options: TrainingOptions) {
     self.init(
-      layout, firstMoment: ParameterBuffer(count: layout.count),
-      secondMoment: ParameterBuffer(count: layout.count), options: options)
+      layout, own: own, firstMoment: ParameterBuffer(count: layout.count, using: own),
+      secondMoment: ParameterBuffer(count: layout.count, using: own), options: options)
   }
 
   /// An optimiser of the parameters of a layout, which may be some of those of the buffers.
   init(
-    _ layout: ParameterLayout, firstMoment: ParameterBuffer, secondMoment: ParameterBuffer,
-    options: TrainingOptions
+    _ layout: ParameterLayout, own: [Range<Int>], firstMoment: ParameterBuffer,
+    secondMoment: ParameterBuffer, options: TrainingOptions
   ) {
     self.layout = layout
     self.firstMoment = firstMoment
@@ -44,7 +44,8 @@ package struct Adam: Optimizer {
       }
     }
     parts = runs.flatMap { run in
-      ParameterBuffer.parts(of: run.elements).map { Part(elements: $0, group: run.group) }
+      own.map { $0.clamped(to: run.elements) }.filter { !$0.isEmpty }
+        .flatMap(ParameterBuffer.parts).map { Part(elements: $0, group: run.group) }
     }
   }
 

@@ -19,15 +19,17 @@ package struct Muon: Optimizer {
   package let name = "Muon and Adam"
 
   /// An optimiser before its first update.
-  package init(_ layout: ParameterLayout, options: TrainingOptions) {
+  package init(_ layout: ParameterLayout, own: [Range<Int>], options: TrainingOptions) {
+    let all = layout.layerMatrices
     // The largest come first, so that no thread is left with one at the end.
-    matrices = layout.layerMatrices.sorted { ($0.count, $1.offset) > ($1.count, $0.offset) }
+    matrices = all.filter { matrix in own.contains { $0.contains(matrix.offset) } }
+      .sorted { ($0.count, $1.offset) > ($1.count, $0.offset) }
     groups = matrices.map { matrix in
       layout.entries.first { $0.parameter == matrix }.map { ParameterGroup($0.name) } ?? .others
     }
-    means = ParameterBuffer(count: layout.count)
+    means = ParameterBuffer(count: layout.count, using: own)
     others = Adam(
-      layout.without(matrices), firstMoment: means,
+      layout.without(all), own: own, firstMoment: means,
       secondMoment: ParameterBuffer(sparse: layout.count), options: options)
     self.layout = layout
     self.options = options

@@ -46,10 +46,15 @@ public enum OptimizerName: String, CaseIterable, Codable, Sendable {
   case muon
 
   /// An optimiser before its first update.
-  package func optimizer(of layout: ParameterLayout, options: TrainingOptions) -> any Optimizer {
-    switch self {
-    case .adam: Adam(layout, options: options)
-    case .muon: Muon(layout, options: options)
+  ///
+  /// - Parameter own: The elements that this process updates, matrices of layers whole; `nil` for all.
+  package func optimizer(
+    of layout: ParameterLayout, options: TrainingOptions, own: [Range<Int>]? = nil
+  ) -> any Optimizer {
+    let own = own ?? [0..<layout.count]
+    return switch self {
+    case .adam: Adam(layout, own: own, options: options)
+    case .muon: Muon(layout, own: own, options: options)
     }
   }
 

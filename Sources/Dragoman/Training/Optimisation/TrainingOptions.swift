@@ -118,6 +118,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       fault(.shardTokens, shardTokens, 1...10_000_000))
   }
 
+  /// Label tokens of the pairs of a shard, which has each pair twice where two passes are compared.
+  var pairTokensOfShard: Int { consistency > 0 ? max(1, shardTokens / 2) : shardTokens }
+
   /// The rates as the tape takes them.
   var dropoutRates: DropoutRates {
     DropoutRates(

@@ -21,7 +21,7 @@ package struct TrainingCheckpoint {
     var average: WeightAverage
     var optimizer: any Optimizer
 
-    fileprivate var named: [NamedBuffer] {
+    var named: [NamedBuffer] {
       let weights =
         [("parameter/", parameters), ("average/", average.values)]
         + average.snapshots.enumerated().map { ("snapshot\($0)/", $1) }

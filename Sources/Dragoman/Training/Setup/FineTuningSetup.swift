@@ -55,7 +55,7 @@ public struct FineTuningSetup {
     return try folder.claimed(resume: resume) { lock in try trainer(lock: lock, warn: warn) }
   }
 
-  private func trainer(lock: FolderLock, warn: (String) -> Void) throws -> Trainer {
+  private func trainer(lock: FolderLock?, warn: (String) -> Void) throws -> Trainer {
     let run = resume ? try TrainingCheckpoint(in: folder).open(warn: warn) : nil
     let tokenizer = try self.tokenizer()
     let configuration = try configuration(tokenizer)
@@ -71,7 +71,7 @@ public struct FineTuningSetup {
         bert, try reader.examples(of: $0), room: room, shardTokens: options.shardTokens)
     }
     let task = FineTuningTask(
-      bert, examples, room: room, validation: validation, options: options, threads: threads)
+      bert, examples, room: room, validation: validation, options: options)
     let trainer = try Trainer(
       folder: folder, lock: lock, task: task, options: options, threads: threads,
       beginning: run.map { .saved($0) } ?? beginning(of: bert))

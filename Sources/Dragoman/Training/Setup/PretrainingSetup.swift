@@ -88,7 +88,7 @@ public struct PretrainingSetup {
   }
 
   private func trainer(
-    lock: FolderLock, warn: (String) -> Void
+    lock: FolderLock?, warn: (String) -> Void
   ) throws -> (trainer: Trainer, summary: Summary) {
     let tokenizer = try resume ? loadTokenizer() : vocabularyOfText()
     let run = resume ? try TrainingCheckpoint(in: folder).open(warn: warn) : nil
@@ -133,7 +133,7 @@ public struct PretrainingSetup {
         transformer, sampler(passages),
         validation: held.map {
           SpanValidation(transformer, sampler($0), shardTokens: options.shardTokens)
-        }, options: options, threads: threads)
+        }, options: options)
       return (task, { try folder.save(configuration) })
     }
     let configuration = try shape.configuration(
@@ -148,7 +148,7 @@ public struct PretrainingSetup {
       validation: held.map {
         PretrainingValidation(
           bert, sampler($0), tokenizer: tokenizer, shardTokens: options.shardTokens)
-      }, options: options, threads: threads)
+      }, options: options)
     return (task, { try folder.save(configuration) })
   }
 

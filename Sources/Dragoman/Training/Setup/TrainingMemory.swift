@@ -2,8 +2,13 @@
 /// tokens that it works on.
 struct TrainingMemory {
   private let corpus: CorpusMemory
-  /// Floats of the buffers of parameters.
+  private let options: TrainingOptions
+  /// Floats of all buffers of parameters but gradients.
   private let kept: Int
+  /// Floats of a buffer of parameters.
+  private let parameters: Int
+  /// Floats of the layers' largest matrix, of which a thread holds the gradient.
+  private let largestMatrix: Int
   /// Floats that a thread has at hand to update parameters, in the place of activations.
   private let floatsOfUpdate: Int
   private let tables: Int
@@ -22,9 +27,12 @@ struct TrainingMemory {
     let layout = Transformer(model).layout
     tables = layout.tables.reduce(0) { $0 + $1.count }
     self.threads = threads
-    // Weights, their average and the gradient.
+    self.options = options
+    parameters = layout.count
+    largestMatrix = layout.layerMatrices.map(\.count).max() ?? 0
+    // Weights and their average.
     let optimizer = options.optimizer.memory(of: layout)
-    kept = (3 + options.averagedCheckpoints) * layout.count + optimizer.kept
+    kept = (2 + options.averagedCheckpoints) * layout.count + optimizer.kept
     floatsOfUpdate = optimizer.ofThread
     let width = model.modelSize
     // Every linear layer and norm keeps what it made: three projections, the context, two sums and two norms
@@ -42,8 +50,13 @@ struct TrainingMemory {
   }
 
   private func modelBytes(shardTokens: Int) -> Int {
-    let ofThread = tables + max(shardTokens * floatsOfToken, floatsOfUpdate)
-    let floats = kept + threads * ofThread
+    let ofThread = tables + largestMatrix + max(shardTokens * floatsOfToken, floatsOfUpdate)
+    var options = options
+    options.shardTokens = shardTokens
+    let shards = TokenBatcher.shardCount(
+      labels: options.batchTokens, tokens: options.pairTokensOfShard)
+    let sums = GradientTree(shards: shards).part().sumCount
+    let floats = kept + sums * parameters + threads * ofThread
     return floats * MemoryLayout<Float>.stride
   }
 

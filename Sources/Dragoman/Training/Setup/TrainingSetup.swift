@@ -26,6 +26,8 @@ public struct TrainingSetup {
   public var memoryLimit: Int?
   /// Whether to go on with the run that the folder holds.
   public var resume = false
+  /// The processes that train together, each of which has a setup like this.
+  package var communicator = Communicator.alone
 
   /// A setup with the defaults for corpora of this size.
   public init(corpora: [CorpusPart], folder: ModelFolder, defaults: TrainingDefaults) {
@@ -65,20 +67,27 @@ public struct TrainingSetup {
       let speed = options.precision.speed()
       if speed < 1 { notice(.slowPrecision(options.precision, speed: speed)) }
     }
-    return try folder.claimed(resume: resume) { lock in try trainer(lock: lock, notice: notice) }
+    return try folder.claimed(resume: resume, isLeader: communicator.leads) { lock in
+      try trainer(lock: lock, notice: notice)
+    }
   }
 
-  private func trainer(lock: FolderLock, notice: (Notice) -> Void) throws -> Trainer {
+  private func trainer(lock: FolderLock?, notice: (Notice) -> Void) throws -> Trainer {
     var memory = CorpusMemory(corpora + validation)
-    let tokenizers = try tokenizers(wordBytes: memoryLimit.map(memory.wordBytes))
-    let run = resume ? try TrainingCheckpoint(in: folder).open { notice(.damage($0)) } : nil
+    let tokenizers = try communicator.tokenizers(
+      of: tokenizers(wordBytes: memoryLimit.map(memory.wordBytes)))
+    let run =
+      resume && communicator.leads
+      ? try TrainingCheckpoint(in: folder).open { notice(.damage($0)) } : nil
     let (model, beginning) = try model(tokenizers, run)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
     if memoryLimit != nil {
       try memory.addTokens(of: corpora, encoder: encoder)
       try memory.addTokens(of: validation, encoder: encoder)
     }
-    let options = try optionsWithinMemory(of: model, memory, run)
+    var options = self.options
+    options.shardTokens = try communicator.decision(of: shardTokens(of: model, memory, run))
+    try checkProcesses(options)
     let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
     tell(notice, of: tokenized, corpora, isValidation: false)
     guard tokenized.count > 0 else {
@@ -99,37 +108,49 @@ public struct TrainingSetup {
       ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
     let task = TranslationTask(
       model, tokenized, sampler: sampler, table: table,
-      validation: try validation(of: model, encoder, notice: notice), options: options,
-      threads: threads)
+      validation: try validation(of: model, encoder, notice: notice), options: options)
     let trainer = try Trainer(
       folder: folder, lock: lock, task: task, options: options, threads: threads,
-      beginning: beginning)
-    if !resume {
+      beginning: communicator.leads ? beginning : .leader, communicator: communicator)
+    if !resume, communicator.leads {
       try folder.save(model)
       try folder.save(tokenizers)
     }
     return trainer
   }
 
-  /// The options with shards that fit the memory; those of the run, when it is resumed.
-  private func optionsWithinMemory(
+  /// Sees that there is work for all processes.
+  private func checkProcesses(_ options: TrainingOptions) throws {
+    let shards = TokenBatcher.shardCount(
+      labels: options.batchTokens, tokens: options.pairTokensOfShard)
+    let most = min(shards, GradientTree.mostBranches)
+    guard communicator.count > most else { return }
+    throw AgreedError(
+      error: InputError(
+        "\(Setting.batchTokens)",
+        "a batch of \(Figures.count(options.batchTokens)) tokens has work for \(most) "
+          + "process\(most == 1 ? "" : "es"), not \(communicator.count).",
+        remedy: communicator.count > GradientTree.mostBranches
+          ? "Start at most \(GradientTree.mostBranches), with more threads each."
+          : "Start fewer, or raise it to \(communicator.count * options.pairTokensOfShard)."))
+  }
+
+  /// Shards that fit the memory; those of the run, when it is resumed.
+  private func shardTokens(
     of model: ModelConfiguration, _ corpus: CorpusMemory, _ run: SavedRun?
-  ) throws -> TrainingOptions {
-    var options = options
+  ) throws -> Int {
+    let tokens = run?.options.shardTokens ?? options.shardTokens
+    guard let memoryLimit else { return tokens }
     let memory = TrainingMemory(model, corpus, options: options, threads: threads)
-    if let run { options.shardTokens = run.options.shardTokens }
-    if let memoryLimit {
-      let most = try memory.shardTokens(atMost: options.shardTokens, within: memoryLimit)
-      guard run == nil || most == options.shardTokens else {
-        throw InputError(
-          "\(Setting.memoryLimit)",
-          "\(memoryLimit >> 20) MiB, but the run was started for "
-            + "\(memory.bytes(shardTokens: options.shardTokens) >> 20) MiB.",
-          remedy: "Resume with that much, or with fewer \(Setting.threads).")
-      }
-      options.shardTokens = most
+    let most = try memory.shardTokens(atMost: tokens, within: memoryLimit)
+    guard run == nil || most == tokens else {
+      throw InputError(
+        "\(Setting.memoryLimit)",
+        "\(memoryLimit >> 20) MiB, but the run was started for "
+          + "\(memory.bytes(shardTokens: tokens) >> 20) MiB.",
+        remedy: "Resume with that much, or with fewer \(Setting.threads).")
     }
-    return options
+    return most
   }
 
   /// The pairs to validate on; `nil` for none.
@@ -180,7 +201,7 @@ public struct TrainingSetup {
       return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.parameters))
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
-    if run == nil, let encoder {
+    if run == nil, communicator.leads, let encoder {
       let transfer = EncoderTransfer(from: encoder)
       return (
         model,

@@ -22,8 +22,16 @@ package protocol TrainingTask: Sendable {
   /// where few tokens are predicted, those that are read.
   func labelCount(_ examples: [Int]) -> Int
 
-  /// The parts of a batch that threads work on. They depend on the batch and the update alone.
-  func shards(of examples: [Int], update: Int) -> [any TrainingShard]
+  /// The examples of each shard of a batch, which depend on the batch alone.
+  func parts(of examples: [Int]) -> [[Int]]
+
+  /// One of the shards of a batch.
+  ///
+  /// - Parameters:
+  ///   - examples: One of the ``parts(of:)`` the batch.
+  ///   - number: Which one.
+  ///   - update: The number of the update, for what is drawn anew in each.
+  func shard(_ examples: [Int], number: Int, update: Int) -> any TrainingShard
 
   /// Measures models on examples that they are not trained on; `nil` where there are none.
   var validation: (any Validation)? { get }
@@ -58,7 +66,7 @@ package protocol Validation: Sendable {
 }
 
 /// What a validation finds.
-package struct Measurement: Sendable {
+package struct Measurement: Sendable, Codable {
   /// What ``score`` is: `BLEU`, `chrF2`.
   package var measure: String
   /// The higher, the better the model; 100 when nothing is left to improve.

@@ -5,20 +5,17 @@ struct FineTuningTask: TrainingTask {
   private let room: EncoderModel.Room
   private let batcher: TokenBatcher
   private let options: TrainingOptions
-  private let threads: Int
   let validation: (any Validation)?
 
-  /// - Parameter threads: Prepare shards.
   init(
     _ bert: BERT, _ examples: FineTuningExamples, room: EncoderModel.Room,
-    validation: FineTuningValidation?, options: TrainingOptions, threads: Int
+    validation: FineTuningValidation?, options: TrainingOptions
   ) {
     self.bert = bert
     self.examples = examples
     self.room = room
     self.validation = validation
     self.options = options
-    self.threads = threads
     batcher = TokenBatcher(examples, batchTokens: options.batchTokens, seed: options.seed)
   }
 
@@ -33,11 +30,11 @@ struct FineTuningTask: TrainingTask {
     numbers.reduce(0) { $0 + examples.labelCount($1) }
   }
 
-  func shards(of numbers: [Int], update: Int) -> [any TrainingShard] {
-    let parts = batcher.shards(of: numbers, tokens: options.shardTokens)
-    return mapConcurrently(parts, threads: threads) { numbers in
-      FineTuningShard(
-        bert, examples.batch(numbers, in: room), smoothing: options.labelSmoothing)
-    }
+  func parts(of numbers: [Int]) -> [[Int]] {
+    batcher.shards(of: numbers, tokens: options.shardTokens)
+  }
+
+  func shard(_ numbers: [Int], number: Int, update: Int) -> any TrainingShard {
+    FineTuningShard(bert, examples.batch(numbers, in: room), smoothing: options.labelSmoothing)
   }
 }

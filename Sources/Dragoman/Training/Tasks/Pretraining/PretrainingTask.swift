@@ -7,19 +7,16 @@ struct PretrainingTask: TrainingTask {
   private let sampler: PretrainingSampler
   private let batcher: TokenBatcher
   private let options: TrainingOptions
-  private let threads: Int
   let validation: (any Validation)?
 
-  /// - Parameter threads: Prepare shards.
   init(
     _ bert: BERT, _ sampler: PretrainingSampler, validation: PretrainingValidation?,
-    options: TrainingOptions, threads: Int
+    options: TrainingOptions
   ) {
     self.bert = bert
     self.sampler = sampler
     self.validation = validation
     self.options = options
-    self.threads = threads
     batcher = TokenBatcher(sampler.passages, batchTokens: options.batchTokens, seed: options.seed)
   }
 
@@ -34,16 +31,17 @@ struct PretrainingTask: TrainingTask {
     passages.reduce(0) { $0 + sampler.passages.labelCount($1) }
   }
 
-  func shards(of passages: [Int], update: Int) -> [any TrainingShard] {
-    let parts = batcher.shards(of: passages, tokens: options.shardTokens)
-    return mapConcurrently(parts, threads: threads) { passages in
-      var batch = MaskedBatch()
-      for passage in passages {
-        var randomness = RandomStream(seed: options.seed, UInt64(update), UInt64(passage), 2)
-        sampler.add(passage, to: &batch, using: &randomness)
-      }
-      return PretrainingShard(bert, batch, nextSentenceWeight: sampler.tokensPerPassage)
+  func parts(of passages: [Int]) -> [[Int]] {
+    batcher.shards(of: passages, tokens: options.shardTokens)
+  }
+
+  func shard(_ passages: [Int], number: Int, update: Int) -> any TrainingShard {
+    var batch = MaskedBatch()
+    for passage in passages {
+      var randomness = RandomStream(seed: options.seed, UInt64(update), UInt64(passage), 2)
+      sampler.add(passage, to: &batch, using: &randomness)
     }
+    return PretrainingShard(bert, batch, nextSentenceWeight: sampler.tokensPerPassage)
   }
 }
 

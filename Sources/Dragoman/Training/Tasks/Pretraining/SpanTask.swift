@@ -9,19 +9,16 @@ struct SpanTask: TrainingTask {
   private let sampler: SpanSampler
   private let batcher: TokenBatcher
   private let options: TrainingOptions
-  private let threads: Int
   let validation: (any Validation)?
 
-  /// - Parameter threads: Prepare shards.
   init(
     _ transformer: Transformer, _ sampler: SpanSampler, validation: SpanValidation?,
-    options: TrainingOptions, threads: Int
+    options: TrainingOptions
   ) {
     self.transformer = transformer
     self.sampler = sampler
     self.validation = validation
     self.options = options
-    self.threads = threads
     batcher = TokenBatcher(sampler.sentences, batchTokens: options.batchTokens, seed: options.seed)
   }
 
@@ -36,13 +33,14 @@ struct SpanTask: TrainingTask {
     sentences.reduce(0) { $0 + sampler.sentences.labelCount($1) }
   }
 
-  func shards(of sentences: [Int], update: Int) -> [any TrainingShard] {
-    let parts = batcher.shards(of: sentences, tokens: options.shardTokens)
-    return mapConcurrently(parts, threads: threads) { sentences in
-      let batch = sampler.batch(sentences) {
-        RandomStream(seed: options.seed, UInt64(update), UInt64($0), 2)
-      }
-      return TranslationShard(transformer, batch, objective: options.objective)
+  func parts(of sentences: [Int]) -> [[Int]] {
+    batcher.shards(of: sentences, tokens: options.shardTokens)
+  }
+
+  func shard(_ sentences: [Int], number: Int, update: Int) -> any TrainingShard {
+    let batch = sampler.batch(sentences) {
+      RandomStream(seed: options.seed, UInt64(update), UInt64($0), 2)
     }
+    return TranslationShard(transformer, batch, objective: options.objective)
   }
 }

@@ -7,17 +7,14 @@ struct TranslationTask: TrainingTask {
   private let table: TranslationTable?
   private let batcher: TokenBatcher
   private let options: TrainingOptions
-  private let threads: Int
   let validation: (any Validation)?
 
   /// - Parameters:
   ///   - sampler: Splits words anew for every update; `nil` to leave them as they are.
   ///   - table: Aligns the tokens of pairs; `nil` to leave attention free.
-  ///   - threads: Prepare shards.
   init(
     _ model: ModelConfiguration, _ corpus: TokenizedCorpus, sampler: PairSampler?,
-    table: TranslationTable?, validation: TranslationValidation?, options: TrainingOptions,
-    threads: Int
+    table: TranslationTable?, validation: TranslationValidation?, options: TrainingOptions
   ) {
     transformer = Transformer(model)
     self.corpus = corpus
@@ -25,7 +22,6 @@ struct TranslationTask: TrainingTask {
     self.table = table
     self.validation = validation
     self.options = options
-    self.threads = threads
     batcher = TokenBatcher(corpus, batchTokens: options.batchTokens, seed: options.seed)
   }
 
@@ -38,22 +34,21 @@ struct TranslationTask: TrainingTask {
 
   func labelCount(_ pairs: [Int]) -> Int { pairs.reduce(0) { $0 + corpus.labelCount($1) } }
 
-  func shards(of pairs: [Int], update: Int) -> [any TrainingShard] {
-    let isDoubled = options.consistency > 0
-    let parts = batcher.shards(
-      of: pairs, tokens: isDoubled ? max(1, options.shardTokens / 2) : options.shardTokens)
-    return mapConcurrently(Array(parts.enumerated()), threads: threads) { number, pairs in
-      var batch =
-        if let sampler {
-          Batch(
-            pairs, of: corpus, sampler: sampler,
-            randomness: RandomStream(seed: options.seed, UInt64(update), UInt64(number), 1))
-        } else {
-          Batch(pairs, of: corpus)
-        }
-      if let table { batch.align(by: table) }
-      return TranslationShard(
-        transformer, isDoubled ? batch.doubled : batch, objective: options.objective)
-    }
+  func parts(of pairs: [Int]) -> [[Int]] {
+    batcher.shards(of: pairs, tokens: options.pairTokensOfShard)
+  }
+
+  func shard(_ pairs: [Int], number: Int, update: Int) -> any TrainingShard {
+    var batch =
+      if let sampler {
+        Batch(
+          pairs, of: corpus, sampler: sampler,
+          randomness: RandomStream(seed: options.seed, UInt64(update), UInt64(number), 1))
+      } else {
+        Batch(pairs, of: corpus)
+      }
+    if let table { batch.align(by: table) }
+    return TranslationShard(
+      transformer, options.consistency > 0 ? batch.doubled : batch, objective: options.objective)
   }
 }
