@@ -1,0 +1,43 @@
+/// Learning labels of texts or of their words (Devlin et al. 2019, section 4).
+struct FineTuningTask: TrainingTask {
+  private let bert: BERT
+  private let examples: FineTuningExamples
+  private let room: EncoderModel.Room
+  private let batcher: TokenBatcher
+  private let options: TrainingOptions
+  private let threads: Int
+  let validation: (any Validation)?
+
+  /// - Parameter threads: Prepare shards.
+  init(
+    _ bert: BERT, _ examples: FineTuningExamples, room: EncoderModel.Room,
+    validation: FineTuningValidation?, options: TrainingOptions, threads: Int
+  ) {
+    self.bert = bert
+    self.examples = examples
+    self.room = room
+    self.validation = validation
+    self.options = options
+    self.threads = threads
+    batcher = TokenBatcher(examples, batchTokens: options.batchTokens, seed: options.seed)
+  }
+
+  var layout: ParameterLayout { bert.layout }
+  var model: any ModelDescription { bert.configuration }
+  var fingerprint: UInt64 { examples.fingerprint }
+  var exampleCount: Int { examples.count }
+
+  func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
+
+  func labelCount(_ numbers: [Int]) -> Int {
+    numbers.reduce(0) { $0 + examples.labelCount($1) }
+  }
+
+  func shards(of numbers: [Int], update: Int) -> [any TrainingShard] {
+    let parts = batcher.shards(of: numbers, tokens: options.shardTokens)
+    return mapConcurrently(parts, threads: threads) { numbers in
+      FineTuningShard(
+        bert, examples.batch(numbers, in: room), smoothing: options.labelSmoothing)
+    }
+  }
+}
