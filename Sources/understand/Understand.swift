@@ -6,7 +6,7 @@ import Dragoman
 struct Understand: DragomanCommand {
   static let configuration = CommandConfiguration(
     commandName: "understand",
-    abstract: "Applies encoders to text: vectors, labels, names, words that are missing.",
+    abstract: "Says things about text: vectors, labels, names, missing words, languages.",
     discussion: """
       A model is a folder that 'train pretrain' made, or one of Hugging Face's BERT models, as it is:
 
@@ -14,5 +14,5 @@ struct Understand: DragomanCommand {
         echo "The old miller walked to the [MASK]." | understand fill --model bert-base-uncased
       """,
     version: dragomanVersion,
-    subcommands: [EmbedText.self, FillMasks.self, ClassifyText.self, TagWords.self])
+    subcommands: [EmbedText.self, FillMasks.self, ClassifyText.self, TagWords.self, TellLanguage.self])
 }

@@ -9,6 +9,7 @@ import Testing
     "train encode", "train decode", "translate", "evaluate", "evaluate translations",
     "evaluate labels", "evaluate tags", "understand", "understand embed", "understand fill",
     "understand classify", "understand tag",
+    "understand language",
   ]
 
   @Test(arguments: commands) func textIsAsItWas(_ command: String) throws {
