@@ -17,10 +17,12 @@ struct TellLanguage: ParsableCommand {
         echo "Das Wetter ist schön." | understand language
       """)
 
-  @Argument(help: ArgumentHelp("Files of text, a line each; standard input if none.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Files of text, a line each; standard input if none.", valueName: "file"))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("File that 'train languages' made, for other languages.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("File that 'train languages' made, for other languages.", valueName: "file"))
   var languages: String?
 
   @Option(help: ArgumentHelp("File for the result.", valueName: "file"))
@@ -42,7 +44,8 @@ struct TellLanguage: ParsableCommand {
         }
         let sureness = 1 / (1 + exp(-guess.margin))
         try output.write(
-          line: "\(model.languages[guess.language])\t\(Figures.decimal(Double(sureness), places: 3))")
+          line:
+            "\(model.languages[guess.language])\t\(Figures.decimal(Double(sureness), places: 3))")
       }
       note(replacements: reader.replacements, in: reader.path)
     }

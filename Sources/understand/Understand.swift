@@ -14,5 +14,7 @@ struct Understand: DragomanCommand {
         echo "The old miller walked to the [MASK]." | understand fill --model bert-base-uncased
       """,
     version: dragomanVersion,
-    subcommands: [EmbedText.self, FillMasks.self, ClassifyText.self, TagWords.self, TellLanguage.self])
+    subcommands: [
+      EmbedText.self, FillMasks.self, ClassifyText.self, TagWords.self, TellLanguage.self,
+    ])
 }
