@@ -3,8 +3,8 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build mpi install test test-all fuzz lint format docs clean \
-	bench bench-cleaning bench-decoding bench-documents bench-evaluation bench-methods bench-mpi \
-	bench-open-models bench-tokenizer bench-training
+	bench bench-cleaning bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
+	bench-mpi bench-open-models bench-tokenizer bench-training
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -13,7 +13,7 @@ demo: ## train a small translator on real text, score it and try it
 	scripts/setup --corpus
 	scripts/demo
 
-build: ## build the commands train, translate and evaluate
+build: ## build the commands train, translate, evaluate and understand
 	scripts/setup
 	swift build -c release
 
@@ -25,11 +25,11 @@ mpi: ## build a train that several machines share, into .build-mpi
 # Swift libraries in them, commands start sooner and run where there is no Swift.
 install: ## install the commands as PREFIX/bin/dragoman-train and so on
 	scripts/setup
-	for command in train translate evaluate; do \
+	for command in train translate evaluate understand; do \
 	  swift build -c release --static-swift-stdlib --scratch-path .build-static --product $$command || exit; \
 	done
 	install -d '$(DESTDIR)$(PREFIX)/bin'
-	for command in train translate evaluate; do \
+	for command in train translate evaluate understand; do \
 	  install --strip ".build-static/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
 	done
 
@@ -69,6 +69,10 @@ bench-cleaning: ## break pairs of SOURCE and TARGET, and count what is found; FO
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup
 	Benchmarks/peers/decoding
+
+bench-encoders: ## compare sentence embeddings with Transformers, PyTorch and ONNX Runtime; TEXT=FILE of lines
+	scripts/setup
+	Benchmarks/peers/encoders $(or $(TEXT),Tests/DragomanTests/Golden/tokenizer-training.txt)
 
 bench-open-models: ## compare models of others with their own libraries; TEXT=FILE of English lines
 	scripts/setup

@@ -22,6 +22,7 @@ let package = Package(
     .executable(name: "train", targets: ["train"]),
     .executable(name: "translate", targets: ["translate"]),
     .executable(name: "evaluate", targets: ["evaluate"]),
+    .executable(name: "understand", targets: ["understand"]),
     // For the package in Fuzz.
     .library(name: "FuzzLaws", targets: ["FuzzLaws"]),
   ],
@@ -72,6 +73,7 @@ let package = Package(
     command("train", "Processes", "Report"),
     command("translate", "Documents", "Report"),
     command("evaluate", "Report"),
+    command("understand"),
     .executableTarget(
       name: "benchmark",
       dependencies: [
@@ -111,7 +113,7 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Dragoman", "train", "translate", "evaluate"],
+      dependencies: ["Dragoman", "train", "translate", "evaluate", "understand"],
       exclude: ["Help"],
       swiftSettings: strict),
     .testTarget(name: "KernelTests", dependencies: ["CKernels"], swiftSettings: strict),

@@ -105,3 +105,29 @@ func checkGlossary(_ bytes: UnsafeRawBufferPointer) throws {
     }
   }
 }
+
+/// A file of labels is refused, or has a label for each text and a tag for each word; a vocabulary is refused, or
+/// splits any text.
+func checkLabels(_ bytes: UnsafeRawBufferPointer) throws {
+  try withFile(bytes) { path in
+    do {
+      let corpus = try LabelledCorpus(path: path, invalidUTF8: .replace)
+      let labels = try corpus.classNumbers(among: corpus.classes())
+      try expect(labels.count == corpus.rows.count, "a class for each text")
+    } catch is InputError {}
+    do {
+      let corpus = try TaggedCorpus(path: path, isStrict: false, invalidUTF8: .replace)
+      for sentence in corpus.sentences {
+        try expect(sentence.words.count == sentence.tags.count, "a tag for each word")
+        let shown = TaggedWords(words: sentence.words, tags: sentence.tags)
+        try expect(shown.columns.count == sentence.words.count, "a column for each word")
+        _ = shown.inline
+        _ = EntityScores(gold: [sentence.tags], predicted: [sentence.tags])
+      }
+    } catch is InputError {}
+    let tokenizer = try WordPieceFile(path: path).tokenizer(BERTNormalizer())
+    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    let pieces = tokenizer.encodeWithOffsets(text)
+    try expect(pieces.map(\.id) == tokenizer.encode(text), "the same pieces with offsets")
+  }
+}

@@ -17,6 +17,8 @@ public enum Law: String, CaseIterable, Sendable {
   case yaml
   /// Terms and their translations.
   case glossary
+  /// Texts or words with labels, or a `vocab.txt` of WordPiece.
+  case labels
   /// A document of any format, which the first byte says.
   case document
 
@@ -31,6 +33,7 @@ public enum Law: String, CaseIterable, Sendable {
       case .gzip: try checkLines(bytes)
       case .yaml: try checkConfigurationFile(bytes)
       case .glossary: try checkGlossary(bytes)
+      case .labels: try checkLabels(bytes)
       case .document: try checkDocument(bytes)
       }
     } catch is InputError {

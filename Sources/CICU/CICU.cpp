@@ -62,6 +62,14 @@ bool cicu_is_mark(uint32_t character) {
   return U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK;
 }
 
+bool cicu_is_nonspacing_mark(uint32_t character) {
+  return u_charType(static_cast<UChar32>(character)) == U_NON_SPACING_MARK;
+}
+
+bool cicu_is_other(uint32_t character) {
+  return U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_C_MASK;
+}
+
 bool cicu_is_word_character(uint32_t character) {
   UChar32 c = static_cast<UChar32>(character);
   return u_hasBinaryProperty(c, UCHAR_ALPHABETIC) || u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL) ||

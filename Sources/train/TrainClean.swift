@@ -41,6 +41,9 @@ struct TrainClean: ParsableCommand {
 
   func validate() throws {
     let outputs = [outputSource, outputTarget] + [rejected].compactMap(\.self)
+    if outputs.contains("-") {
+      throw ValidationError("Standard output is for the table. Name a file for each output.")
+    }
     guard Set(outputs).count == outputs.count else {
       throw ValidationError("Each output is to be a file of its own.")
     }

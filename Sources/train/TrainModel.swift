@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import Dragoman
-import Glibc
 import Processes
 
 struct TrainModel: ParsableCommand {
@@ -33,6 +32,12 @@ struct TrainModel: ParsableCommand {
       throw ValidationError(
         "--resume and --vocabulary contradict each other: a run keeps the vocabulary it began with."
       )
+    }
+    if model.encoder != nil,
+      vocabulary.hasFile || vocabulary.vocabularySize != nil || vocabulary.separateVocabularies
+    {
+      throw ValidationError(
+        "--encoder and a vocabulary contradict each other: an encoder has its vocabulary.")
     }
     if model.fromModel != nil, vocabulary.hasFile || vocabulary.vocabularySize != nil {
       throw ValidationError(
@@ -90,35 +95,12 @@ struct TrainModel: ParsableCommand {
       show(notice)
     }
     if !course.resume { print(choices) }
-    if course.profile { trainer.startProfile() }
-    let log = try TrainingLog(in: setup.folder, after: trainer.updates)
-    var history = try TrainingHistory(of: setup.folder)
-    let plan = course.plan
-    var monitor = TrainingMonitor(plan: plan, firstUpdate: trainer.updates, progress: progress)
-    let end = try trainer.run(plan, isInterrupted: { Interruption.isRequested }) { event in
-      monitor.show(event)
-      history.add(event)
-      guard log.isFor(event) else { return }
-      try log.write(event)
-      if case .validation = event {
-        try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
-      }
+    return try TrainingRun(
+      course: course, folder: setup.folder,
+      perfection: "all validation sentences are translated perfectly"
+    ).run(trainer, progress: progress) { history in
+      try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
     }
-    try TrainingReport(history, setup: setup, choices: choices, leftOut: leftOut).write()
-    progress.clear()
-    if let profile = trainer.profile { print(ProfileTable(profile)) }
-    switch end {
-    case .updates, .time:
-      note("the model is in \(files.model)")
-    case .noProgress(let validations):
-      note("no progress in \(validations) validations; the best model is in \(files.model)")
-    case .perfection:
-      note("all validation sentences are translated perfectly; the model is in \(files.model)")
-    case .interruption:
-      note("saved after update \(trainer.updates); the same command with --resume goes on")
-      return Interruption.exitCode
-    }
-    return .success
   }
 
   private func setup(
@@ -129,6 +111,7 @@ struct TrainModel: ParsableCommand {
     setup.validation = try files.validation(text)
     setup.vocabulary = vocabulary.choice(defaultSize: defaults.vocabularySize)
     setup.initialModel = model.fromModel.map { ModelFolder($0) }
+    setup.encoder = model.encoder.map { ModelFolder($0) }
     setup.direction = Direction(from: model.from, to: model.to)
     setup.threads = course.threads
     setup.resume = course.resume

@@ -216,7 +216,7 @@ import Testing
   func explainsItsUse(arguments: [String], message: String) throws {
     let result = try runner.run("evaluate", arguments)
     #expect(result.errors.hasPrefix(message))
-    #expect(result.errors.hasSuffix("See 'evaluate --help' for more information.\n"))
+    #expect(result.errors.hasSuffix("--help' for more information.\n"))
     #expect(result.output.isEmpty)
     #expect(result.exitCode == 64)
   }

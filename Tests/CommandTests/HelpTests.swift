@@ -4,8 +4,12 @@ import Testing
 /// What `--help` prints, which stands in `Help/`, so that a change of it is seen by whoever reads the commit.
 @Suite struct HelpTests {
   private static let commands = [
-    "train", "train model", "train vocabulary", "train shortlist", "train export", "train inspect",
-    "train clean", "train languages", "train encode", "train decode", "translate", "evaluate",
+    "train", "train model", "train pretrain", "train classify", "train tag", "train vocabulary",
+    "train shortlist", "train export", "train inspect", "train clean", "train languages",
+    "train encode", "train decode", "translate", "evaluate", "evaluate translations",
+    "evaluate labels", "evaluate tags", "understand", "understand embed", "understand fill",
+    "understand classify", "understand tag",
+    "understand language",
   ]
 
   @Test(arguments: commands) func textIsAsItWas(_ command: String) throws {

@@ -165,7 +165,7 @@ import Testing
       "Error: model/config.json: encoder_layers is 0, but it must be from 1 to 256.\n"
     ),
     (
-      #""activation_function" : "relu""#, #""activation_function" : "tanh""#,
+      #""activation_function" : "relu""#, #""activation_function" : "softplus""#,
       "Error: model/config.json: activation_function has a value that is not known.\n"
     ),
     (

@@ -20,13 +20,14 @@ func reference(_ act: activation, _ x: Double) -> (value: Double, slope: Double)
   case activation_sigmoid_gelu:
     let sigmoid = 1 / (1 + exp(-1.702 * x))
     return (x * sigmoid, sigmoid * (1 + 1.702 * x * (1 - sigmoid)))
+  case activation_tanh: return (tanh(x), 1 - tanh(x) * tanh(x))
   default: return (x, 1)
   }
 }
 
 let activations = [
   activation_none, activation_relu, activation_gelu, activation_silu, activation_tanh_gelu,
-  activation_sigmoid_gelu,
+  activation_sigmoid_gelu, activation_tanh,
 ]
 
 struct ActivationTests {

@@ -73,6 +73,7 @@ static double activated_plainly(activation act, double x) {
     case activation_tanh_gelu:
       return x * (1 + tanh(sqrt(2 / M_PI) * (x + 0.044715 * x * x * x))) / 2;
     case activation_sigmoid_gelu: return x / (1 + exp(-1.702 * x));
+    case activation_tanh: return tanh(x);
   }
   return NAN;
 }

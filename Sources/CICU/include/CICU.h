@@ -70,6 +70,13 @@ int32_t cicu_regex_find(
 /// Whether a character combines with the one before it (M*).
 bool cicu_is_mark(uint32_t character);
 
+/// Whether a character combines with the one before it and takes no room (Mn).
+bool cicu_is_nonspacing_mark(uint32_t character);
+
+/// Whether a character is none that is written: a control, a format character, for private use, or not
+/// assigned (C*).
+bool cicu_is_other(uint32_t character);
+
 /// Whether a character is part of words: `\w` of regular expressions (Unicode Technical Standard 18).
 bool cicu_is_word_character(uint32_t character);
 

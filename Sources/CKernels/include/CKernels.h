@@ -36,6 +36,7 @@ typedef enum activation : int {
   activation_silu = 3,  ///< x·sigmoid(x), also called swish.
   activation_tanh_gelu = 4,  ///< GELU by tanh(√(2/π)(x + 0.044715 x³)) (Hendrycks & Gimpel 2016).
   activation_sigmoid_gelu = 5,  ///< GELU by x·sigmoid(1.702 x) (Hendrycks & Gimpel 2016).
+  activation_tanh = 6,  ///< The hyperbolic tangent.
 } activation;
 
 /// Inverted dropout whose mask is a function of a key and an element's number, so that backward

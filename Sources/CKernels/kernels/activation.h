@@ -20,6 +20,7 @@ INLINE vector activated(vector x, activation act) {
     case activation_tanh_gelu:
       return x * sigmoid(TANH_GELU_SLOPE * x * (1 + TANH_GELU_CUBE * x * x));
     case activation_sigmoid_gelu: return x * sigmoid(SIGMOID_GELU_SLOPE * x);
+    case activation_tanh: return 2 * sigmoid(2 * x) - 1;
   }
 }
 
@@ -47,6 +48,10 @@ INLINE vector activation_slope(vector x, activation act) {
     }
     case activation_sigmoid_gelu:
       return gate_slope(x, SIGMOID_GELU_SLOPE * x, (vector)0 + SIGMOID_GELU_SLOPE);
+    case activation_tanh: {
+      vector s = sigmoid(2 * x);
+      return 4 * s * (1 - s);
+    }
   }
 }
 

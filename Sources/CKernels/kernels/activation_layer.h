@@ -28,6 +28,7 @@ static void activation_forward(
       return activate(x, activation_tanh_gelu, drop, count, before);
     case activation_sigmoid_gelu:
       return activate(x, activation_sigmoid_gelu, drop, count, before);
+    case activation_tanh: return activate(x, activation_tanh, drop, count, before);
   }
 }
 
@@ -53,6 +54,7 @@ static void activation_backward(
       return follow_slope(gradient, point, activation_tanh_gelu, drop, count);
     case activation_sigmoid_gelu:
       return follow_slope(gradient, point, activation_sigmoid_gelu, drop, count);
+    case activation_tanh: return follow_slope(gradient, point, activation_tanh, drop, count);
   }
 }
 

@@ -82,6 +82,11 @@ struct CorpusSurvey: Sendable {
       }
       progress(block.count)
     }
+    for (path, lines) in [(files.source, reader.lines.source), (files.target, reader.lines.target)]
+    where lines == 0 {
+      throw InputError(
+        path, "is empty.", remedy: "A corpus needs at least one sentence and its translation.")
+    }
     return pairs
   }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads a parallel corpus a block at a time.
 ///
 /// Where one file has more lines, the other's are taken to be blank.
@@ -8,7 +10,15 @@ final class PairReader {
   /// How many pairs were read.
   private(set) var count = 0
 
+  /// - Throws: ``InputError`` when a file is missing, or is none that can be read more than once.
   init(_ files: CorpusFiles) throws {
+    for path in [files.source, files.target] {
+      var status = stat()
+      guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+        throw InputError(
+          path, "cannot be read twice, as a corpus is.", remedy: "Write it to a file first.")
+      }
+    }
     sourceReader = try LineReader(path: files.source, invalidUTF8: files.invalidUTF8)
     targetReader = try LineReader(path: files.target, invalidUTF8: files.invalidUTF8)
   }

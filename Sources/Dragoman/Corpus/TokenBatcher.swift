@@ -3,14 +3,14 @@
 /// Batches are usually bucketed by length, so that little is padded. Nothing is padded here, so a batch
 /// is what it should be for the gradient: a fair sample of the corpus.
 package struct TokenBatcher: Sendable {
-  private let corpus: TokenizedCorpus
+  private let corpus: any ExampleStore
   private let batchTokens: Int
   private let seed: UInt64
 
   /// - Parameters:
   ///   - batchTokens: Label tokens a batch has at most, unless a single pair has more.
   ///   - seed: Decides the order of every epoch.
-  package init(_ corpus: TokenizedCorpus, batchTokens: Int, seed: UInt64) {
+  package init(_ corpus: some ExampleStore, batchTokens: Int, seed: UInt64) {
     self.corpus = corpus
     self.batchTokens = batchTokens
     self.seed = seed

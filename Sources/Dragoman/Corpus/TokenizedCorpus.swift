@@ -1,5 +1,5 @@
 /// Sentence pairs as tokens, ready to be batched.
-package struct TokenizedCorpus: Sendable {
+package struct TokenizedCorpus: ExampleStore {
   /// Where a pair is from.
   package struct Origin: Sendable, Equatable {
     /// The number of the corpus.
@@ -107,13 +107,13 @@ package struct TokenizedCorpus: Sendable {
   package var count: Int { sources.count }
 
   /// The label tokens of a pair: the target and its end mark.
-  func labelCount(_ pair: Int) -> Int { targets.length(pair) + 1 }
+  package func labelCount(_ pair: Int) -> Int { targets.length(pair) + 1 }
 
   /// The label tokens of all pairs.
   package var labelCount: Int { targets.ids.count + count }
 
   /// The pairs of an epoch, each as often as its corpus's weight says.
-  func epoch(using randomness: inout RandomStream) -> [Int] {
+  package func epoch(using randomness: inout RandomStream) -> [Int] {
     var pairs: [Int] = []
     for (index, (first, weight)) in weights.enumerated() {
       let end = index + 1 < weights.count ? weights[index + 1].first : count

@@ -54,9 +54,48 @@ struct HuggingFaceSettings {
     }
   }
 
+  /// - Parameter absent: What a missing value means.
+  func number(_ key: String, absent: Double) throws -> Double {
+    switch self[key] {
+    case nil: return absent
+    case .number(let value): return value
+    default: throw unexpected(key, "a number")
+    }
+  }
+
+  /// An activation function, by the name that Transformers has for it.
+  ///
+  /// - Parameter absent: The name of that which a missing value means.
+  func activation(_ key: String, absent: String) throws -> Activation {
+    let names: [String: Activation] = [
+      "relu": .relu, "gelu": .gelu, "swish": .silu, "silu": .silu, "gelu_new": .tanhGELU,
+      "gelu_pytorch_tanh": .tanhGELU, "quick_gelu": .sigmoidGELU,
+    ]
+    guard let activation = names[string(key) ?? absent] else {
+      throw unexpected(key, names.keys.sorted().joined(separator: ", "))
+    }
+    return activation
+  }
+
   /// The text of a key; `nil` when it has none.
   func string(_ key: String) -> String? {
     if case .string(let text) = self[key] { text } else { nil }
+  }
+
+  /// Opens the weights of a folder, under the first of the names that Transformers gives them.
+  ///
+  /// - Throws: ``InputError`` when there are none, or they are damaged.
+  static func openWeights(in folder: String) throws -> any TensorSource {
+    let names = [
+      "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
+      "pytorch_model.bin.index.json",
+    ]
+    for name in names where access("\(folder)/\(name)", F_OK) == 0 {
+      return try openTensors("\(folder)/\(name)")
+    }
+    throw InputError(
+      folder, "has no weights: none of \(names.joined(separator: ", ")).",
+      remedy: "Download the whole folder of the model.")
   }
 
   /// That a key has a value which the model cannot have here.

@@ -53,10 +53,8 @@ public struct ModelFolder: Sendable {
   package func loadTokenizers() throws -> TokenizerPair { try stored().tokenizers() }
 
   /// What is in the folder, which is known by its files.
-  private func stored() throws -> any StoredModel {
-    guard access(path, F_OK) == 0 else {
-      throw InputError(path, "no such model folder.", remedy: "Check the path, or train one first.")
-    }
+  private func stored() throws -> any StoredModel<ModelConfiguration> {
+    try checkExistence()
     guard let settings = try HuggingFaceSettings(configurationPath),
       let type = settings.string("model_type")
     else {
@@ -66,12 +64,23 @@ public struct ModelFolder: Sendable {
       return OwnModel(self)
     }
     guard let architecture = BARTArchitecture(rawValue: type) else {
+      if BERTModelType(rawValue: type) != nil {
+        throw InputError(
+          settings.place, "model_type is \(type): it understands text and does not translate.",
+          remedy: "Use it with the command understand, or name the folder of a translator.")
+      }
       let known = BARTArchitecture.allCases.map(\.rawValue).joined(separator: ", ")
       throw InputError(
         settings.place, "model_type is \(type), which Dragoman does not support.",
         remedy: "Use a model of one of these types: \(known).")
     }
     return BARTFolder(path, settings, architecture)
+  }
+
+  func checkExistence() throws {
+    guard access(path, F_OK) == 0 else {
+      throw InputError(path, "no such model folder.", remedy: "Check the path, or train one first.")
+    }
   }
 
   /// Writes `config.json`.
@@ -87,45 +96,15 @@ public struct ModelFolder: Sendable {
   /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others, or a weight is not finite.
   package func loadModel() throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
-    let values = ParameterBuffer(count: transformer.layout.count)
-    for entry in transformer.layout.entries {
-      try file.copy(entry, into: values[entry.parameter].base)
-    }
-    return (transformer, Weights(layout: transformer.layout, parameters: values))
+    return (transformer, try file.load(transformer.layout))
   }
 
-  /// Reads the transformer and its weights, packed for decoding. Weights go from the file into their
-  /// packed form some rows at a time, so that they are never in memory twice.
+  /// Reads the transformer and its weights, packed for decoding.
   ///
   /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others, or a weight is not finite.
   package func loadForDecoding(_ precision: Precision) throws -> (Transformer, Weights) {
     let (transformer, file) = try openModel()
-    let layout = transformer.layout
-    let values = ParameterBuffer(sparse: layout.count)
-    let arena = Arena()
-    var packed: [Parameter: PackedMatrix] = [:]
-    for product in layout.products {
-      let parts = layout.entries.filter { product.contains($0.parameter) }
-      packed[product] = try PackedMatrix(
-        outputs: product.rows, inputs: product.columns, precision: precision, in: arena
-      ) { rows, floats in
-        var first = 0
-        for part in parts {
-          let chosen = rows.clamped(to: first..<first + part.parameter.rows)
-          if !chosen.isEmpty {
-            try file.copy(
-              part, rows: chosen.lowerBound - first..<chosen.upperBound - first,
-              into: floats + (chosen.lowerBound - rows.lowerBound) * product.columns)
-          }
-          first += part.parameter.rows
-        }
-      }
-    }
-    for entry in layout.entries
-    where !layout.products.contains(where: { $0.contains(entry.parameter) }) {
-      try file.copy(entry, into: values[entry.parameter].base)
-    }
-    return (transformer, Weights(layout: layout, parameters: values, packed: packed))
+    return (transformer, try file.loadPacked(transformer.layout, precision))
   }
 
   private func openModel() throws -> (Transformer, StoredWeights) {

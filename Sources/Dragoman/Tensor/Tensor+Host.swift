@@ -13,6 +13,14 @@ extension Tensor {
     (0..<rows).flatMap { UnsafeBufferPointer(start: row($0), count: columns) }
   }
 
+  /// The column of each row's largest element, the first of several.
+  package var largestColumns: [Int32] {
+    (0..<rows).map { row in
+      let values = UnsafeBufferPointer(start: self.row(row), count: columns)
+      return Int32(values.indices.max { values[$0] < values[$1] } ?? 0)
+    }
+  }
+
   /// Makes every element zero. Rows follow each other without a gap.
   func clear() { base.update(repeating: 0, count: count) }
 

@@ -31,7 +31,15 @@ struct CleaningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads; they change the speed, never the result.", valueName: "n"))
   var threads = processorCount
 
-  func validate() throws { try check("--threads", threads, in: 1...256) }
+  func validate() throws {
+    try check("--threads", threads, in: 1...256)
+    if source == "-" || target == "-" {
+      throw ValidationError("A corpus is read twice, which standard input cannot be. Name a file.")
+    }
+    if source == target {
+      throw ValidationError("--source and --target are the same file.")
+    }
+  }
 
   /// Examines the corpus, showing how far it is.
   ///

@@ -50,6 +50,16 @@ struct CourseOptions: ParsableArguments {
     try check("--threads", threads, in: 1...256)
   }
 
+  /// Refuses what only the training of translators has.
+  func checkForEncoder() throws {
+    if memoryLimit != nil {
+      throw ValidationError("--memory-limit is for the training of translators; leave it out.")
+    }
+    if dryRun {
+      throw ValidationError("--dry-run is for the training of translators; leave it out.")
+    }
+  }
+
   var plan: TrainingPlan {
     var plan = TrainingPlan()
     plan.maximumUpdates = maxUpdates

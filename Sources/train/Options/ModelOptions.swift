@@ -48,6 +48,12 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Encoder to begin with, made by 'train pretrain', whose vocabulary the model has.",
+      valueName: "dir"))
+  var encoder: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Language of the source, if that model knows many.", valueName: "code"))
   var from: String?
 
@@ -68,6 +74,10 @@ struct ModelOptions: ParsableArguments {
     if fromModel != nil, let size = sizes.first(where: \.1) {
       throw ValidationError(
         "--from-model and \(size.0) contradict each other: a model has its size and form.")
+    }
+    if fromModel != nil, encoder != nil {
+      throw ValidationError(
+        "--from-model and --encoder contradict each other: a model has an encoder.")
     }
     guard fromModel != nil || (from ?? to) == nil else {
       throw ValidationError("--from and --to are for --from-model; leave them out.")

@@ -37,6 +37,16 @@ struct OptimisationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Updates until the rate is highest.", valueName: "n"))
   var warmup: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the rate is multiplied with for the encoder, if it was trained before.",
+      valueName: "factor"))
+  var encoderRate: Float?
+
+  @Option(
+    help: ArgumentHelp("Updates in which the encoder does not change, at first.", valueName: "n"))
+  var encoderFreeze: Int?
+
   @Option(help: ArgumentHelp("Longest gradient, 0 for any.", valueName: "norm"))
   var clipNorm: Float?
 
@@ -75,6 +85,8 @@ struct OptimisationOptions: ParsableArguments {
     options.optimizer = optimizer ?? options.optimizer
     options.learningRate = learningRate ?? options.learningRate
     options.warmup = warmup ?? options.warmup
+    options.encoderRate = encoderRate ?? options.encoderRate
+    options.encoderFreeze = encoderFreeze ?? options.encoderFreeze
     options.clipNorm = clipNorm ?? options.clipNorm
     options.averageDecay = averageDecay ?? options.averageDecay
     options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints

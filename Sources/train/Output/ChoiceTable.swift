@@ -17,13 +17,19 @@ struct ChoiceTable: CustomStringConvertible {
     } else {
       add(.preset, setup.shape.preset.rawValue, usual.shape.preset.rawValue, usual)
       addShape(setup.shape)
-      addVocabulary(setup.vocabulary, defaults)
+      if let encoder = setup.encoder {
+        rows.append(("encoder", encoder.path, will))
+      } else {
+        addVocabulary(setup.vocabulary, defaults)
+      }
     }
     let (own, other) = (setup.options, defaults.options)
     add(.optimizer, own.optimizer.rawValue, other.optimizer.rawValue, defaults)
     add(.batchTokens, own.batchTokens, other.batchTokens, defaults)
     add(.learningRate, own.learningRate, other.learningRate, defaults)
     add(.warmup, own.warmup, other.warmup, defaults)
+    add(.encoderRate, own.encoderRate, other.encoderRate, defaults)
+    add(.encoderFreeze, own.encoderFreeze, other.encoderFreeze, defaults)
     add(.precision, own.precision.rawValue, other.precision.rawValue, defaults)
     add(.dropout, own.dropout, other.dropout, defaults)
     add(.wordDropout, own.wordDropout, other.wordDropout, defaults)

@@ -55,7 +55,7 @@ import Dragoman
     let configuration = golden.figures.config
     let embedding = TokenEmbedding(
       "encoder", table: layout.matrix("table", rows: 60, columns: configuration.modelSize),
-      configuration, sinusoids: nil, &layout)
+      configuration.embeddingShape, sinusoids: nil, &layout)
     let parameters = ParameterBuffer(count: layout.count)
     parameters.initialize(layout, seed: 1)
     func embedded(_ rate: Float) -> [Float] {

@@ -49,7 +49,31 @@ import Dragoman
     }
   }
 
-  @Test(arguments: [nil, Activation.relu, .gelu, .silu, .tanhGELU, .sigmoidGELU], rates)
+  @Test func addedRows() {
+    var check = GradientCheck()
+    _ = check.input(rows: 5, columns: 18)
+    let table = check.matrix(rows: 3, columns: 18)
+    check.run { tape, x in
+      // Its result takes the place of its input, which belongs to the check.
+      let copy = tape.rows(x[0], at: [0, 1, 2, 3, 4])
+      return tape.dot(tape.adding(table, rows: [2, 0, 2, 2, 0], to: copy))
+    }
+  }
+
+  /// Of the second row there are two, of the first none.
+  @Test func chosenRows() {
+    var check = GradientCheck()
+    _ = check.input(rows: 5, columns: 18)
+    check.run { tape, x in tape.dot(tape.rows(x[0], at: [1, 4, 1, 3, 2])) }
+  }
+
+  @Test func meansOfSequences() {
+    var check = GradientCheck()
+    _ = check.input(rows: 7, columns: 18)
+    check.run { tape, x in tape.dot(tape.means(x[0], offsets: [0, 1, 5, 7])) }
+  }
+
+  @Test(arguments: [nil, Activation.relu, .gelu, .silu, .tanhGELU, .sigmoidGELU, .tanh], rates)
   func linear(activation: Activation?, dropout: DropoutRates) {
     var check = GradientCheck()
     _ = check.input(rows: 5, columns: 7)

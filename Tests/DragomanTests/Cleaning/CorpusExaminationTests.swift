@@ -149,7 +149,22 @@ import Dragoman
     #expect(one.map(\.soundness) == three.map(\.soundness))
   }
 
-  @Test(arguments: [0, 1, 2, 30]) func smallCorporaAreExamined(_ count: Int) throws {
+  @Test func whatIsEmptyOrCannotBeReadTwiceIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let empty = try folder.write([], to: "empty")
+    let line = try folder.write(["a house"], to: "line")
+    for (source, target, place) in [
+      (empty, line, empty), (line, empty, empty), ("/dev/null", line, "/dev/null"),
+    ] {
+      #expect {
+        try CorpusExamination(CorpusFiles(source: source, target: target), options: .init())
+      } throws: {
+        ($0 as? InputError)?.place == place
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 30]) func smallCorporaAreExamined(_ count: Int) throws {
     let found = try ToyCorpus(count: count).examined()
     #expect(found.judgements.count == count)
     #expect(found.judgements.allSatisfy { $0.fate == .kept })

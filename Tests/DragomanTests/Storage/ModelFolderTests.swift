@@ -139,7 +139,7 @@ import Dragoman
       "max_position_embeddings is 1, but it must be from 2 to 1048576."
     ),
     (
-      #""activation_function" : "relu""#, #""activation_function" : "tanh""#,
+      #""activation_function" : "relu""#, #""activation_function" : "softplus""#,
       "activation_function has a value that is not known."
     ),
     (

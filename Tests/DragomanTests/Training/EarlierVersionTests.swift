@@ -91,7 +91,7 @@ import Dragoman
       #expect(
         try JSONDecoder().decode(TrainingOptions.self, from: data) != TrainingOptions(), "\(key)")
     }
-    #expect(fields.count == 23)
+    #expect(fields.count == 25)
   }
 
   private enum Scalar: Decodable {

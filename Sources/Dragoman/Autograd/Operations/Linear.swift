@@ -13,7 +13,7 @@ package struct Linear: Sendable {
   }
 }
 
-/// An activation function of feed-forward layers.
+/// An activation function of feed-forward layers, and of a pooler.
 package enum Activation: String, Sendable, Codable {
   /// max(0, x)
   case relu
@@ -25,6 +25,8 @@ package enum Activation: String, Sendable, Codable {
   case tanhGELU = "gelu_new"
   /// GELU by x·sigmoid(1.702 x), as Marian's models were trained.
   case sigmoidGELU = "quick_gelu"
+  /// The hyperbolic tangent.
+  case tanh
 }
 
 extension Tape {
@@ -89,6 +91,7 @@ extension Activation? {
     case .silu: activation_silu
     case .tanhGELU: activation_tanh_gelu
     case .sigmoidGELU: activation_sigmoid_gelu
+    case .tanh: activation_tanh
     }
   }
 }

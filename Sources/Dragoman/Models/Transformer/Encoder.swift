@@ -39,12 +39,16 @@ package struct Encoder: Sendable {
     normalizesBefore = shape.normalizesBefore
   }
 
-  /// - Parameter source: The tokens of each sentence.
+  /// - Parameters:
+  ///   - source: The tokens of each sentence.
+  ///   - types: [N] The type of each token; `nil` where all have the first, or there are none.
   /// - Returns: One vector a token, [N, D].
-  package func callAsFunction(_ source: RaggedTokens, on tape: Tape) -> Variable {
+  package func callAsFunction(
+    _ source: RaggedTokens, types: [Int32]? = nil, on tape: Tape
+  ) -> Variable {
     let layout = AttentionLayout(
       queryOffsets: source.offsets, keyOffsets: source.offsets, isCausal: false)
-    var x = embedding(source, from: nil, on: tape)
+    var x = embedding(source, from: nil, types: types, on: tape)
     for layer in layers {
       x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {
         layer.selfAttention($0, layout: layout, on: tape)

@@ -1,4 +1,12 @@
 extension ModelConfiguration {
+  /// What turns tokens into the encoder's and the decoder's input.
+  package var embeddingShape: EmbeddingShape {
+    EmbeddingShape(
+      width: modelSize, positionRows: positionRows, learnsPositions: positionEmbeddings == .learned,
+      positionOffset: positionOffset, scale: scalesEmbeddings ? Float(modelSize).squareRoot() : 1,
+      normEpsilon: hasEmbeddingNorm ? Float(layerNormEpsilon) : nil)
+  }
+
   /// The encoder's layers.
   var encoderShape: StackShape {
     stack(

@@ -131,7 +131,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
   /// Elements of the largest table of positions, 512 MiB: the one thing that a model needs much memory
   /// for and that its weights do not hold.
-  private static let mostPositionElements = 1 << 27
+  static let mostPositionElements = 1 << 27
 
   /// What sizes may be.
   package enum Ranges {

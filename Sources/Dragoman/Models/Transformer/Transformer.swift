@@ -36,11 +36,11 @@ package struct Transformer: Sendable {
         steps: configuration.positionFrequencies == .paper ? width / 2 : width / 2 - 1) : nil
     encoder = Encoder(
       embedding: TokenEmbedding(
-        "encoder", table: sourceTable, configuration, sinusoids: sinusoids, &layout),
+        "encoder", table: sourceTable, configuration.embeddingShape, sinusoids: sinusoids, &layout),
       configuration.encoderShape, &layout)
     decoder = Decoder(
       embedding: TokenEmbedding(
-        "decoder", table: targetTable, configuration, sinusoids: sinusoids, &layout),
+        "decoder", table: targetTable, configuration.embeddingShape, sinusoids: sinusoids, &layout),
       configuration.decoderShape, configuration.autoregression, &layout)
     output = Linear(
       weight: [.none, .embeddings].contains(configuration.tiedEmbeddings)

@@ -29,7 +29,8 @@ enum BARTArchitecture: String, CaseIterable {
     model.decoderHeads = try settings.integer("decoder_attention_heads")
     model.encoderFeedForwardSize = try settings.integer("encoder_ffn_dim")
     model.decoderFeedForwardSize = try settings.integer("decoder_ffn_dim")
-    model.activation = try activation(settings)
+    model.activation = try settings.activation(
+      "activation_function", absent: self == .m2m ? "relu" : "gelu")
     model.maximumPositions = try settings.integer("max_position_embeddings", absent: 1024)
     model.scalesEmbeddings = try settings.bool("scale_embedding", absent: self == .m2m)
     // A place to forbid tokens, beside what Marian's and mBART's models have there.
@@ -55,19 +56,6 @@ enum BARTArchitecture: String, CaseIterable {
       if model.tiedEmbeddings == .all { model.tiedEmbeddings = .target }
     }
     return model
-  }
-
-  private func activation(_ settings: HuggingFaceSettings) throws -> Activation {
-    let names: [String: Activation] = [
-      "relu": .relu, "gelu": .gelu, "swish": .silu, "silu": .silu, "gelu_new": .tanhGELU,
-      "gelu_pytorch_tanh": .tanhGELU, "quick_gelu": .sigmoidGELU,
-    ]
-    let name = settings.string("activation_function") ?? (self == .m2m ? "relu" : "gelu")
-    guard let activation = names[name] else {
-      throw settings.unexpected(
-        "activation_function", names.keys.sorted().joined(separator: ", "))
-    }
-    return activation
   }
 
   /// Old files have keys that the classes do not heed. A model that needs other values is none of theirs.

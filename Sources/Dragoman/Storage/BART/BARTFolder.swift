@@ -62,16 +62,7 @@ struct BARTFolder: StoredModel {
   }
 
   private func openWeights() throws -> any TensorSource {
-    let names = [
-      "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
-      "pytorch_model.bin.index.json",
-    ]
-    for name in names where access("\(folder)/\(name)", F_OK) == 0 {
-      return try openTensors("\(folder)/\(name)")
-    }
-    throw InputError(
-      folder, "has no weights: none of \(names.joined(separator: ", ")).",
-      remedy: "Download the whole folder of the model.")
+    try HuggingFaceSettings.openWeights(in: folder)
   }
 
   /// Tokens that no translation has: padding, and what stands for text that cannot be spelled.

@@ -14,6 +14,11 @@ extension PieceDecoder.Step {
     case "ByteFallback": return [.byteFallback]
     case "Fuse": return [.fuse]
     case "ByteLevel": return [.byteLevel]
+    case "WordPiece":
+      return [
+        .wordPiece(
+          prefix: try field["prefix"].string(), closesUp: try field["cleanup"].bool(absent: true))
+      ]
     case "BPEDecoder": return [.wordEnd(try field["suffix"].string())]
     case "Metaspace":
       guard field["replacement"].value == "▁" else { throw field["replacement"].unsupported() }

@@ -16,6 +16,7 @@ struct HuggingFaceModel {
     switch field["type"].value {
     case "BPE": return .bytePair(try bytePair())
     case "Unigram": return .unigram(try unigram())
+    case "WordPiece": return .wordPiece(try wordPiece())
     // Files of old versions do not name the type.
     case .null where !field["merges"].isNull: return .bytePair(try bytePair())
     case .null where !field["unk_id"].isNull: return .unigram(try unigram())
@@ -30,9 +31,8 @@ struct HuggingFaceModel {
       fallsBack: try field["byte_fallback"].bool(absent: false), place: field.place)
   }
 
-  // MARK: - Byte-pair encoding
-
-  private func bytePair() throws -> BytePairEncoder {
+  /// The pieces, where the file has them by name with their identifiers.
+  private func numberedVocabulary() throws -> HuggingFaceVocabulary {
     let vocab = field["vocab"]
     guard vocab.kind == .object else { throw vocab.unexpected("an object") }
     var (names, ids): ([Int], [Int]) = ([], [])
@@ -40,7 +40,33 @@ struct HuggingFaceModel {
       names.append(name)
       ids.append(id)
     }
-    var vocabulary = try vocabulary(pieces: names, ids: ids)
+    return try vocabulary(pieces: names, ids: ids)
+  }
+
+  // MARK: - WordPiece
+
+  private func wordPiece() throws -> WordPieceEncoder {
+    var vocabulary = try numberedVocabulary()
+    let unknown = try unknownID(field["unk_token"], &vocabulary)
+    var options = WordPieceEncoder.Options()
+    let prefix = field["continuing_subword_prefix"]
+    if !prefix.isNull { options.continuation = Array(try prefix.string().utf8) }
+    let longest = field["max_input_chars_per_word"]
+    if !longest.isNull {
+      guard let length = longest.integer, length >= 0 else {
+        throw longest.unexpected("a whole number")
+      }
+      options.longestWord = length
+    }
+    var pieces = vocabulary.pieces
+    pieces.unknownID = unknown
+    return WordPieceEncoder(vocabulary: pieces, unknown: unknown, options: options)
+  }
+
+  // MARK: - Byte-pair encoding
+
+  private func bytePair() throws -> BytePairEncoder {
+    var vocabulary = try numberedVocabulary()
     let unknown = field["unk_token"]
     let unknownID = try unknown.isNull ? nil : unknownID(unknown, &vocabulary)
     var options = BytePairEncoder.Options()

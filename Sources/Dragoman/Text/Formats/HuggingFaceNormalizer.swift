@@ -9,7 +9,8 @@ extension Normalizer {
 
   /// The steps as the library describes them.
   var json: JSON {
-    ["type": "Sequence", "normalizers": .array(steps.map(\.json))]
+    if steps.count == 1, case .bert = steps[0] { return steps[0].json }
+    return ["type": "Sequence", "normalizers": .array(steps.map(\.json))]
   }
 }
 
@@ -35,6 +36,16 @@ extension Normalizer.Step {
     case "Replace":
       return [.replace(try TextPattern(field["pattern"]), with: try field["content"].string())]
     case "Nmt": return nmt
+    case "BertNormalizer":
+      let lowercases = try field["lowercase"].bool(absent: true)
+      return [
+        .bert(
+          BERTNormalizer(
+            cleans: try field["clean_text"].bool(absent: true),
+            separatesIdeographs: try field["handle_chinese_chars"].bool(absent: true),
+            removesAccents: try field["strip_accents"].bool(absent: lowercases),
+            lowercases: lowercases))
+      ]
     case "Precompiled":
       let text = field["precompiled_charsmap"]
       if text.isNull { return [] }
@@ -75,6 +86,13 @@ extension Normalizer.Step {
     case .transliterate(let rules): ["type": "Transliterate", "id": .string(rules.identifier)]
     case .removeMarks: ["type": "StripAccents"]
     case .prepend(let prefix): ["type": "Prepend", "prepend": .string(prefix)]
+    case .bert(let normalizer):
+      [
+        "type": "BertNormalizer", "clean_text": .bool(normalizer.cleans),
+        "handle_chinese_chars": .bool(normalizer.separatesIdeographs),
+        "strip_accents": .bool(normalizer.removesAccents),
+        "lowercase": .bool(normalizer.lowercases),
+      ]
     // Files that have these are kept as they are.
     case .map, .sentencePiece: .null
     }

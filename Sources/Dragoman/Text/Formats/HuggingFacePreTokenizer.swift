@@ -24,7 +24,7 @@ extension PreTokenizer.Step {
       return [.metaspace(prefix, splits: try field["split"].bool(absent: true))]
     case "WhitespaceSplit": return [.whiteSpace]
     case "Whitespace": return [.split(.wordsAndSymbols, .removed, inverts: true)]
-    case "BertPreTokenizer": return [.whiteSpace, .punctuation(.isolated)]
+    case "BertPreTokenizer": return PreTokenizer.bert.steps
     case "Punctuation": return [.punctuation(try behavior(field["behavior"], absent: .isolated))]
     case "Digits":
       let isIndividual = try field["individual_digits"].bool(absent: false)

@@ -9,11 +9,18 @@ package struct LanguageModel: Sendable {
 
   /// [L] The languages' codes of ISO 639-1.
   package let languages: [String]
-  /// The number of each sequence.
+  /// The sequences in the order of the file.
   private let sequences: ByteStringTable
   /// [sequences, L] How likely a language has a sequence, as a logarithm: how many halves it is below that of the
   /// likeliest language.
   private let evidence: [UInt8]
+  /// Where the sequences are found by their hashes: a table with open addressing, a quarter full.
+  private let slots: [Slot]
+
+  private struct Slot: Sendable {
+    var hash: UInt64 = 0
+    var number: Int32 = -1
+  }
 
   /// - Parameters:
   ///   - evidence: [sequences, L] Up to ``most``.
@@ -21,20 +28,53 @@ package struct LanguageModel: Sendable {
     self.languages = languages
     self.sequences = sequences
     self.evidence = evidence
+    var size = 16
+    while size < 4 * sequences.count { size *= 2 }
+    var slots = Array(repeating: Slot(), count: size)
+    for number in 0..<Int32(sequences.count) {
+      let hash = sequences[number].reduce(Self.seed) { Self.extended($0, by: $1) }
+      var place = Int(truncatingIfNeeded: hash) & (size - 1)
+      while slots[place].number >= 0 { place = (place + 1) & (size - 1) }
+      slots[place] = Slot(hash: hash, number: number)
+    }
+    self.slots = slots
+  }
+
+  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  @inline(__always)
+  private static func extended(_ hash: UInt64, by byte: UInt8) -> UInt64 {
+    let product = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
   }
 
   /// The evidence of a word.
+  ///
+  /// Its sequences are found by hashes of 64 bits alone, which grow with them byte by byte.
   ///
   /// - Parameters:
   ///   - word: In lower case, with a space before and one behind.
   ///   - sum: [L] How many halves the word's logarithm is below the likeliest, over all its sequences.
   func find(_ word: Span<UInt8>, _ sum: UnsafeMutableBufferPointer<UInt16>) {
     for language in sum.indices { sum[language] = 0 }
-    evidence.withUnsafeBufferPointer { evidence in
-      Self.forEachSequence(of: word) { sequence in
-        guard let number = sequences.number(of: sequence) else { return }
-        let first = Int(number) * languages.count
-        for language in sum.indices { sum[language] &+= UInt16(evidence[first + language]) }
+    let mask = slots.count - 1
+    slots.withUnsafeBufferPointer { slots in
+      evidence.withUnsafeBufferPointer { evidence in
+        for start in 0..<word.count where !word[start].isContinuation {
+          var (hash, end) = (Self.seed, start)
+          for length in 1...Self.longest where end < word.count {
+            repeat {
+              hash = Self.extended(hash, by: word[end])
+              end += 1
+            } while end < word.count && word[end].isContinuation
+            if length == 1 && word[start] == 0x20 { continue }
+            var place = Int(truncatingIfNeeded: hash) & mask
+            while slots[place].number >= 0, slots[place].hash != hash { place = (place + 1) & mask }
+            guard slots[place].number >= 0 else { continue }
+            let first = Int(slots[place].number) * sum.count
+            for language in 0..<sum.count { sum[language] &+= UInt16(evidence[first + language]) }
+          }
+        }
       }
     }
   }

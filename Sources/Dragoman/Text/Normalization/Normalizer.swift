@@ -26,6 +26,8 @@ public struct Normalizer: Sendable, Equatable {
     case prepend(String)
     /// Rules of characters as the Hugging Face library applies them.
     case map(CharacterMap)
+    /// All that BERT does.
+    case bert(BERTNormalizer)
     /// All that SentencePiece does.
     case sentencePiece(SentencePieceNormalizer)
   }
@@ -84,6 +86,7 @@ extension Normalizer.Step {
     case .prepend(let prefix):
       if !text.bytes.isEmpty { text.edit { $0.replace(0..<0, with: prefix.utf8) } }
     case .map(let map): map.apply(to: &text)
+    case .bert(let normalizer): normalizer.apply(to: &text)
     case .sentencePiece(let normalizer): normalizer.apply(to: &text)
     }
   }

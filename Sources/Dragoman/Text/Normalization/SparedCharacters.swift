@@ -45,6 +45,7 @@ extension Normalizer.Step {
     case .strip: character == 0x20 || !CharacterSet.whiteSpace.contains(character)
     case .removeMarks: !cicu_is_mark(character)
     case .lowercaseCharacters: cicu_lowercase_character(character) == character
+    case .bert(let normalizer): normalizer.spares(character)
     case .lowercase, .transliterate, .prepend, .map, .sentencePiece: false
     }
   }

@@ -43,14 +43,19 @@ struct ByteTrie: Sendable, Equatable {
 
   /// The length of the longest string that `text` has at an offset; `nil` when it has none.
   func longestMatch(in text: Span<UInt8>, at start: Int) -> Int? {
+    longestNumber(in: text, at: start)?.length
+  }
+
+  /// The longest string that `text` has at an offset, as its number and length; `nil` when it has none.
+  func longestNumber(in text: Span<UInt8>, at start: Int) -> (number: Int32, length: Int)? {
     guard !isEmpty else { return nil }
     var node = Self.root
-    var length: Int?
+    var longest: (number: Int32, length: Int)?
     for index in start..<text.count {
       guard let next = child(of: node, text[index]) else { break }
       node = next
-      if number(at: node) >= 0 { length = index + 1 - start }
+      if number(at: node) >= 0 { longest = (number(at: node), index + 1 - start) }
     }
-    return length
+    return longest
   }
 }

@@ -2,6 +2,7 @@
 enum SubwordModel: Sendable {
   case bytePair(BytePairEncoder)
   case unigram(UnigramEncoder)
+  case wordPiece(WordPieceEncoder)
 
   /// Memory that is reused from word to word, for one model.
   struct Workspace {
@@ -15,6 +16,7 @@ enum SubwordModel: Sendable {
     switch self {
     case .bytePair(let encoder): encoder.vocabulary
     case .unigram(let encoder): encoder.vocabulary
+    case .wordPiece(let encoder): encoder.vocabulary
     }
   }
 
@@ -44,6 +46,9 @@ enum SubwordModel: Sendable {
     case .unigram(let encoder):
       workspace.ends.removeAll(keepingCapacity: true)
       encoder.encode(word, appendingTo: &ids, ends: &workspace.ends, &workspace.unigram)
+    case .wordPiece(let encoder):
+      workspace.ends.removeAll(keepingCapacity: true)
+      encoder.encode(word, appendingTo: &ids, ends: &workspace.ends)
     }
   }
 
@@ -59,10 +64,11 @@ enum SubwordModel: Sendable {
       encoder.appendEnds(of: ids[first...], in: word, to: &ends)
     case .unigram(let encoder):
       encoder.encode(word, appendingTo: &ids, ends: &ends, &workspace.unigram)
+    case .wordPiece(let encoder): encoder.encode(word, appendingTo: &ids, ends: &ends)
     }
   }
 
-  /// Appends pieces of one word that are drawn at random.
+  /// Appends pieces of one word that are drawn at random; the longest ones where the model draws none.
   func encode(
     _ word: Span<UInt8>, appendingTo ids: inout [Int32], _ workspace: inout Workspace,
     sampling: SubwordSampling, using generator: inout RandomStream
@@ -76,6 +82,7 @@ enum SubwordModel: Sendable {
       encoder.encode(
         word, appendingTo: &ids, ends: &workspace.ends, &workspace.unigram,
         alpha: Double(sampling.alpha), using: &generator)
+    case .wordPiece: encode(word, appendingTo: &ids, &workspace)
     }
   }
 }

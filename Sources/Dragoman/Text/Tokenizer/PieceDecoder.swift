@@ -18,6 +18,9 @@ struct PieceDecoder: Sendable, Equatable {
     case wordEnd(String)
     /// Removes the mark of pieces that do not end a word, and writes a space after the others.
     case continuation(String)
+    /// Removes the prefix of pieces that do not begin a word, writes a space before the others, and perhaps
+    /// closes up to punctuation and English contractions.
+    case wordPiece(prefix: String, closesUp: Bool)
     /// All that SentencePiece does.
     case sentencePiece(SentencePieceDecoder)
   }
@@ -67,6 +70,8 @@ extension PieceDecoder.Step {
         text += piece
       }
       pieces = [text]
+    case .wordPiece(let prefix, let closesUp):
+      pieces = Self.joiningWordPieces(pieces, Array(prefix.utf8), closesUp: closesUp)
     case .continuation(let mark): pieces = Self.joiningWords(pieces, continuation: mark)
     case .sentencePiece(let decoder): pieces = [decoder.text(of: pieces)]
     case .wordEnd(let mark):
@@ -91,6 +96,29 @@ extension PieceDecoder.Step {
     if text.last == 0x20 { text.removeLast() }
     return [text]
   }
+
+  private static func joiningWordPieces(
+    _ pieces: [[UInt8]], _ prefix: [UInt8], closesUp: Bool
+  ) -> [[UInt8]] {
+    pieces.enumerated().map { index, piece in
+      var text = piece
+      if index > 0 {
+        text = piece.starts(with: prefix) ? Array(piece.dropFirst(prefix.count)) : [0x20] + piece
+      }
+      guard closesUp else { return text }
+      var closed = [text]
+      for (apart, together) in closings {
+        Self.replace(TextPattern(string: apart), with: together).apply(to: &closed)
+      }
+      return closed[0]
+    }
+  }
+
+  /// What the Hugging Face library closes up, in its order.
+  private static let closings = [
+    (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"),
+    (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
+  ]
 
   private static func withoutMetaspace(_ piece: [UInt8]) -> [UInt8] {
     var text = [piece]

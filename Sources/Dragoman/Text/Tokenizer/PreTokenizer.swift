@@ -68,6 +68,9 @@ struct PreTokenizer: Sendable, Equatable {
   /// The same with digits as they stand, so that frequent numbers may become pieces.
   static let keepingNumbers = PreTokenizer(steps: ownSteps.dropLast())
 
+  /// That of BERT: words between white space, and every punctuation mark one of its own.
+  static let bert = PreTokenizer(steps: [.whiteSpace, .punctuation(.isolated)])
+
   /// How the names of pieces spell the text that comes out.
   var spelling: Vocabulary.Spelling {
     for step in steps {

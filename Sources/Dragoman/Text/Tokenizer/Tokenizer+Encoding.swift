@@ -27,6 +27,33 @@ extension Tokenizer {
     return ids
   }
 
+  /// The pieces that ``encode(_:)`` gives, and whether each begins a word.
+  func encodeWords(_ line: String) -> (ids: [Int32], beginsWord: [Bool]) {
+    var ids: [Int32] = []
+    var beginsWord: [Bool] = []
+    func endWord() {
+      while beginsWord.count < ids.count { beginsWord.append(false) }
+    }
+    pipeline.withWorkspace(for: line) { words, workspace in
+      pipeline.forEachPart(of: line, &words) { part in
+        switch part {
+        case .words(let words):
+          for word in words.ranges {
+            pipeline.model.encode(
+              [word], of: words.text.bytes.span, appendingTo: &ids, &workspace)
+            if beginsWord.count < ids.count { beginsWord.append(true) }
+            endWord()
+          }
+        case .token(let id, _):
+          ids.append(id)
+          beginsWord.append(true)
+        }
+      }
+    }
+    pipeline.identify(&ids)
+    return (ids, beginsWord)
+  }
+
   /// The pieces of one line, drawn at random; the same generator gives the same pieces.
   package func encode(
     _ line: String, sampling: SubwordSampling, using generator: inout RandomStream

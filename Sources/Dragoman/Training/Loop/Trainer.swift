@@ -25,6 +25,8 @@ public final class Trainer {
     case random
     /// The weights of a model of the same architecture, for fine-tuning.
     case model(ParameterBuffer)
+    /// Weights of which some are those of another model, the others drawn at random.
+    case weights(ParameterBuffer)
     /// Where a run stopped.
     case saved(SavedRun)
     /// What the process that leads begins with.
@@ -57,7 +59,7 @@ public final class Trainer {
       let parameters = ParameterBuffer(count: task.layout.count)
       parameters.initialize(task.layout, seed: options.seed)
       updater.begin(with: parameters)
-    case .model(let parameters): updater.begin(with: parameters)
+    case .model(let parameters), .weights(let parameters): updater.begin(with: parameters)
     case .saved(let run):
       try restore(run, task.model)
       startSeconds = state.seconds

@@ -119,15 +119,15 @@ struct TrainingIdentity<Model: ModelDescription>: Codable {
   func differences(from now: TrainingIdentity) throws -> [String] {
     var differences: [String] = []
     for (before, after) in [
-      (try JSONScalar.fields(of: model), try JSONScalar.fields(of: now.model)),
-      (try JSONScalar.fields(of: options), try JSONScalar.fields(of: now.options)),
+      (try JSONSummary.fields(of: model), try JSONSummary.fields(of: now.model)),
+      (try JSONSummary.fields(of: options), try JSONSummary.fields(of: now.options)),
     ] {
       for key in Set(before.keys).union(after.keys).sorted() where before[key] != after[key] {
         differences.append("\(key) \(before[key] ?? "unset"), not \(after[key] ?? "unset")")
       }
     }
     if pairs != now.pairs {
-      differences.append("\(Figures.count(pairs)) sentence pairs, not \(Figures.count(now.pairs))")
+      differences.append("\(Figures.count(pairs)) examples, not \(Figures.count(now.pairs))")
     } else if corpus != now.corpus {
       differences.append("another corpus or vocabulary")
     }

@@ -6,8 +6,14 @@ package struct Adam: Optimizer {
   private let secondMoment: ParameterBuffer
   private let layout: ParameterLayout
   /// The elements that it changes, as parts that threads take.
-  let parts: [Range<Int>]
+  let parts: [Part]
   private let options: TrainingOptions
+
+  /// Some elements of one group.
+  struct Part: Sendable {
+    let elements: Range<Int>
+    let group: ParameterGroup
+  }
 
   package let name = "Adam"
 
@@ -27,17 +33,19 @@ package struct Adam: Optimizer {
     self.firstMoment = firstMoment
     self.secondMoment = secondMoment
     self.options = options
-    var runs: [Range<Int>] = []
-    for parameter in layout.entries.map(\.parameter) {
-      let end = parameter.offset + parameter.count
-      if let last = runs.last, last.upperBound == parameter.offset {
-        runs[runs.count - 1] = last.lowerBound..<end
+    var runs: [Part] = []
+    for entry in layout.entries {
+      let (start, group) = (entry.parameter.offset, ParameterGroup(entry.name))
+      let end = start + entry.parameter.count
+      if let last = runs.last, last.elements.upperBound == start, last.group == group {
+        runs[runs.count - 1] = Part(elements: last.elements.lowerBound..<end, group: group)
       } else {
-        runs.append(parameter.offset..<end)
+        runs.append(Part(elements: start..<end, group: group))
       }
     }
     parts = runs.flatMap { run in
-      own.map { $0.clamped(to: run) }.filter { !$0.isEmpty }.flatMap(ParameterBuffer.parts)
+      own.map { $0.clamped(to: run.elements) }.filter { !$0.isEmpty }
+        .flatMap(ParameterBuffer.parts).map { Part(elements: $0, group: run.group) }
     }
   }
 
@@ -58,12 +66,14 @@ package struct Adam: Optimizer {
 
   /// Updates one of the parts, on the calling thread.
   func update(
-    _ part: Range<Int>, of parameters: ParameterBuffer, gradients: ParameterBuffer,
+    _ part: Part, of parameters: ParameterBuffer, gradients: ParameterBuffer,
     by step: OptimizerStep
   ) {
     parameters.updateByAdam(
-      part, gradients: gradients, scale: step.scale, moments: (firstMoment, secondMoment),
-      rate: step.rate, beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon,
+      part.elements, gradients: gradients, scale: step.scale,
+      moments: (firstMoment, secondMoment),
+      rate: step.rate * options.rateFactor(of: part.group, update: step.number),
+      beta1: options.beta1, beta2: options.beta2, epsilon: options.epsilon,
       update: step.number)
   }
 }

@@ -9,6 +9,8 @@ package struct Muon: Optimizer {
   private static let stepLength: Float = 0.2
 
   private let matrices: [Parameter]
+  /// [matrices] The group of each.
+  private let groups: [ParameterGroup]
   private let means: ParameterBuffer
   private let layout: ParameterLayout
   private let others: Adam
@@ -22,6 +24,9 @@ package struct Muon: Optimizer {
     // The largest come first, so that no thread is left with one at the end.
     matrices = all.filter { matrix in own.contains { $0.contains(matrix.offset) } }
       .sorted { ($0.count, $1.offset) > ($1.count, $0.offset) }
+    groups = matrices.map { matrix in
+      layout.entries.first { $0.parameter == matrix }.map { ParameterGroup($0.name) } ?? .others
+    }
     means = ParameterBuffer(count: layout.count, using: own)
     others = Adam(
       layout.without(all), own: own, firstMoment: means,
@@ -47,7 +52,9 @@ package struct Muon: Optimizer {
       }
       parameters.updateByMuon(
         matrices[number], gradients: gradients, scale: step.scale, momentum: means,
-        beta: Self.momentum, rate: Self.stepLength * step.rate,
+        beta: Self.momentum,
+        rate: Self.stepLength * step.rate
+          * options.rateFactor(of: groups[number], update: step.number),
         precision: options.precision, in: arena)
     }
   }

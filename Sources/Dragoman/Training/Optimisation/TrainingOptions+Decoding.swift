@@ -21,6 +21,8 @@ extension TrainingOptions {
     try fields.read(.recasing, into: &recasing)
     try fields.read(.consistency, into: &consistency)
     try fields.read(.guidedAlignment, into: &guidedAlignment)
+    try fields.read(.encoderRate, into: &encoderRate)
+    try fields.read(.encoderFreeze, into: &encoderFreeze)
     try fields.read(.averageDecay, into: &averageDecay)
     try fields.read(.averagedCheckpoints, into: &averagedCheckpoints)
     try fields.read(.precision, into: &precision)

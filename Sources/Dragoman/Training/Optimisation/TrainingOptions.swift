@@ -51,6 +51,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Over how many validations, this one included, the weights are averaged instead (Vaswani et al. 2017,
   /// section 6.1); 0 for the decaying average. Default 0.
   public var averagedCheckpoints = 0
+  /// What the learning rate of an encoder and its embedding is multiplied with, in 0 ... 1: less than 1 for one that
+  /// was trained before. Default 1.
+  public var encoderRate: Float = 1
+  /// Updates at the beginning in which these do not change. Default 0.
+  public var encoderFreeze = 0
   /// What the factors of products are rounded to; weights, gradients and sums are float32. Default float32.
   public var precision = ProductPrecision.float32
   /// The longest side of a pair in tokens; longer pairs are left out. Default 256.
@@ -75,6 +80,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case recasing = "recase"
     case consistency = "r-drop"
     case guidedAlignment = "guided-alignment"
+    case encoderRate = "encoder-rate"
+    case encoderFreeze = "encoder-freeze"
     case averageDecay = "average-decay"
     case averagedCheckpoints = "average-checkpoints"
     case maximumLength = "max-length"
@@ -103,6 +110,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       fault(.recasing, recasing, 0...1),
       fault(.consistency, consistency, 0...1000),
       fault(.guidedAlignment, guidedAlignment, 0...100),
+      fault(.encoderRate, encoderRate, 0...1),
+      fault(.encoderFreeze, encoderFreeze, 0...1_000_000_000),
       fault(.averageDecay, averageDecay, 0...0.999_999),
       fault(.averagedCheckpoints, averagedCheckpoints, 0...100),
       fault(.maximumLength, maximumLength, 2...100_000),

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a run is made of: corpora, a vocabulary and a model, as the user's files and choices say.
 public struct TrainingSetup {
   /// The pairs to train on.
@@ -15,6 +13,8 @@ public struct TrainingSetup {
   /// A model whose weights the run begins with, and whose vocabulary and shape it has; `nil` for weights
   /// that are drawn at random.
   public var initialModel: ModelFolder?
+  /// An encoder that was trained on text alone, whose weights and vocabulary the run begins with; `nil` for none.
+  public var encoder: ModelFolder?
   /// The direction of that model that is trained, where it knows several.
   public var direction = Direction()
   /// How the model is trained.
@@ -67,13 +67,8 @@ public struct TrainingSetup {
       let speed = options.precision.speed()
       if speed < 1 { notice(.slowPrecision(options.precision, speed: speed)) }
     }
-    let isNew = communicator.leads && access(folder.path, F_OK) != 0
-    do {
-      return try trainer(lock: communicator.leads ? claimFolder() : nil, notice: notice)
-    } catch {
-      // As empty as it was made, for nothing is written before everything has been read.
-      if isNew { rmdir(folder.path) }
-      throw error
+    return try folder.claimed(resume: resume, isLeader: communicator.leads) { lock in
+      try trainer(lock: lock, notice: notice)
     }
   }
 
@@ -206,37 +201,20 @@ public struct TrainingSetup {
       return (model, try run.map { .saved($0) } ?? .model(initialModel.loadModel().1.parameters))
     }
     let model = try shape.configuration(for: tokenizers, maximumLength: options.maximumLength)
+    if run == nil, communicator.leads, let encoder {
+      let transfer = EncoderTransfer(from: encoder)
+      return (
+        model,
+        .weights(try transfer.parameters(of: Transformer(model), seed: options.seed))
+      )
+    }
     return (model, run.map { .saved($0) } ?? .random)
-  }
-
-  /// Makes the folder, or sees that it holds a run to resume, and keeps others out of it.
-  private func claimFolder() throws -> FolderLock {
-    let checkpoint = TrainingCheckpoint(in: folder)
-    if resume {
-      guard checkpoint.exists else {
-        throw InputError(
-          folder.path, "no run to resume: there is no training.safetensors.",
-          remedy: "Leave out \(Setting.resume) to begin one.")
-      }
-      let lock = try FolderLock(folder.path)
-      folder.removeUnfinishedFiles()
-      return lock
-    }
-    try folder.create()
-    let lock = try FolderLock(folder.path)
-    for (isThere, way) in [
-      (checkpoint.exists, "Add \(Setting.resume) to go on with its training, or choose"),
-      (access(folder.weightsPath, F_OK) == 0, "Choose"),
-    ] where isThere {
-      throw InputError(
-        folder.path, "holds a model already.", remedy: "\(way) another \(Setting.model).")
-    }
-    return lock
   }
 
   private func tokenizers(wordBytes: Int?) throws -> TokenizerPair {
     if resume { return try folder.loadTokenizers() }
     if let initialModel { return try initialModel.loadTokenizers().directed(direction) }
+    if let encoder { return try EncoderTransfer(from: encoder).tokenizers() }
     return try vocabulary.tokenizers(for: corpora, wordBytes: wordBytes, threads: threads)
   }
 }

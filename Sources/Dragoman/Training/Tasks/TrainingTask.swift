@@ -18,7 +18,8 @@ package protocol TrainingTask: Sendable {
   /// The examples of each batch of an epoch, the first of which is 0: a function of the number alone.
   func batches(epoch: Int) -> [[Int]]
 
-  /// The predictions that the loss of some examples is a mean of.
+  /// The tokens by which the speed is told: the predictions that the loss of some examples is a mean of or,
+  /// where few tokens are predicted, those that are read.
   func labelCount(_ examples: [Int]) -> Int
 
   /// The examples of each shard of a batch, which depend on the batch alone.

@@ -75,8 +75,8 @@ import Dragoman
       "normalizer.normalizers[1].type is \"NFX\", which Dragoman does not support."
     ),
     (
-      "\"BPE\"", "\"WordPiece\"",
-      "model.type is \"WordPiece\", which Dragoman does not support."
+      "\"BPE\"", "\"WordLevel\"",
+      "model.type is \"WordLevel\", which Dragoman does not support."
     ),
     (
       "\"byte_fallback\": true", "\"byte_fallback\": 1",
