@@ -56,7 +56,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Documents", dependencies: ["CLibXML2", "Dragoman"], swiftSettings: strict),
-    .systemLibrary(name: "CMPI", providers: [.apt(["libopenmpi-dev"])]),
+    .systemLibrary(
+      name: "CMPI", pkgConfig: "mpi", providers: [.apt(["libopenmpi-dev"])]),
     .target(
       name: "Processes",
       dependencies: ["Dragoman", .target(name: "CMPI", condition: .when(traits: ["MPI"]))],

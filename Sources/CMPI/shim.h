@@ -2,11 +2,9 @@
 // Open MPI and MPICH, so that they stay on this side.
 #pragma once
 
-#if __has_include(<mpi/mpi.h>)
-#include <mpi/mpi.h>  // Debian's: of whichever library `update-alternatives --config mpi` names.
-#else
+// Of whichever library pkg-config names: Debian's `update-alternatives` decides.
 #include <mpi.h>
-#endif
+#include <stddef.h>
 
 /// A message under way.
 typedef struct {
