@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 
-.PHONY: help demo build mpi install test test-all fuzz lint format docs clean \
+.PHONY: help demo build mpi install test test-all fuzz lint format charts docs clean \
 	bench bench-cleaning bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
 	bench-mpi bench-open-models bench-tokenizer bench-training
 
@@ -33,9 +33,11 @@ install: ## install the commands as PREFIX/bin/dragoman-train and so on
 	  install --strip ".build-static/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
 	done
 
-test: ## build and run the tests
+test: ## build and run the tests, and what the documents show
 	scripts/setup
 	scripts/test
+	scripts/check-examples
+	.build/release/benchmark charts --check docs/measurements/*.md
 	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
 test-all: lint test ## lint, test, and test again with lower kernels, on Arm, and under the sanitizers
@@ -101,6 +103,9 @@ bench-evaluation: ## compare every digit of evaluate, and its speed, with sacreB
 bench-tokenizer: ## compare the tokenizer with others; TEXT="FILE ..." adds a text
 	scripts/setup
 	Benchmarks/peers/tokenizer $(TEXT)
+
+charts: ## draw the charts of docs/measurements from their tables
+	swift run -c release benchmark charts docs/measurements/*.md
 
 docs: build ## write the library's reference to .build-docs/site
 	scripts/docs

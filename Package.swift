@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CommandSupport", "Documents", "Dragoman", "Processes",
+        "CommandSupport", "Documents", "Dragoman", "Processes", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",

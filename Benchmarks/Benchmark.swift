@@ -9,7 +9,7 @@ struct Benchmark: ParsableCommand {
     subcommands: [
       EngineBenchmark.self, TrainingProductBenchmark.self, TrainingBenchmark.self,
       DecodingBenchmark.self, TokenizerBenchmark.self, SentenceBenchmark.self,
-      EvaluationBenchmark.self, DocumentBenchmark.self,
+      EvaluationBenchmark.self, DocumentBenchmark.self, MeasurementCharts.self,
     ],
     defaultSubcommand: EngineBenchmark.self)
 }

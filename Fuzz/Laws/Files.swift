@@ -48,7 +48,7 @@ private func use(_ name: String, of source: any TensorSource) throws {
   try expect(floats[count] == 42 && integers[count] == 42, "nothing behind the tensor")
 }
 
-/// A model folder is refused, or translates something.
+/// A model folder is refused, or is a translator or an encoder with all its parameters.
 func checkModel(_ bytes: UnsafeRawBufferPointer) throws {
   let end = bytes.firstIndex(of: 0) ?? bytes.count
   let path = "/dev/shm/dragoman-fuzz-\(getpid())-\(pthread_self())"
@@ -62,8 +62,12 @@ func checkModel(_ bytes: UnsafeRawBufferPointer) throws {
   try write(UnsafeRawBufferPointer(rebasing: bytes[..<end]), to: folder.configurationPath)
   try write(
     UnsafeRawBufferPointer(rebasing: bytes[min(end + 1, bytes.count)...]), to: folder.weightsPath)
-  let (transformer, weights) = try folder.loadModel()
-  try expect(weights.parameters.copied().count == transformer.layout.count, "all parameters")
+  do {
+    let (transformer, weights) = try folder.loadModel()
+    try expect(weights.parameters.copied().count == transformer.layout.count, "all parameters")
+  } catch is InputError {}
+  let (encoder, weights) = try folder.loadBERT()
+  try expect(weights.parameters.copied().count == encoder.layout.count, "all parameters")
 }
 
 /// A text is refused, or all its lines are without line feeds.

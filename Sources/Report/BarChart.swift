@@ -44,9 +44,16 @@ public struct BarChart: Sendable {
   public var html: HTML {
     """
     \(series.count > 1 ? ChartScale.legend(series.map(\.name)) : "")
-    \(scale.chart(axis: axis, HTML(joining: categories.indices.map(group))))
+    \(scale.chart(axis: axis, groups))
     """
   }
+
+  /// The chart as an SVG file, for documents that show pictures.
+  public func picture(title: String) -> String {
+    scale.picture(title: title, names: series.map(\.name), axis: axis, groups)
+  }
+
+  private var groups: HTML { HTML(joining: categories.indices.map(group)) }
 
   private func group(_ category: Int) -> HTML {
     let slot = (scale.width - ChartScale.left) / Double(categories.count)

@@ -47,11 +47,48 @@ struct ChartScale {
   func chart(axis: String, _ drawing: HTML) -> HTML {
     """
     <svg viewBox="0 0 \(Self.text(width)) \(Self.text(Self.height))" role="img">
+    \(content(axis: axis, drawing))
+    </svg>
+    """
+  }
+
+  /// The same as a file of its own: on a card, below a title and a legend.
+  func picture(title: String, names: [String], axis: String, _ drawing: HTML) -> String {
+    // What stands above the drawing, and what lies around all.
+    let (head, margin) = (52.0, 20.0)
+    let (left, top) = (Self.text(-margin), Self.text(-head - margin))
+    let (cardWidth, cardHeight) = (
+      Self.text(width + 2 * margin), Self.text(Self.height + head + 2 * margin)
+    )
+    var x = 0.0
+    let legend = names.enumerated().map { index, name -> HTML in
+      defer { x += 44 + 6.5 * Double(name.count) }
+      return """
+        <rect class="series-\(index + 1)" x="\(Self.text(x))" y="-26" width="10" height="10" rx="2"/>\
+        <text x="\(Self.text(x + 16))" y="-17">\(name)</text>
+
+        """
+    }
+    let picture: HTML = """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="\(left) \(top) \(cardWidth) \(cardHeight)" \
+      font-family="system-ui, sans-serif">
+      <style>
+      \(Style.charts)</style>
+      <rect x="\(left)" y="\(top)" width="\(cardWidth)" height="\(cardHeight)" rx="10" fill="var(--card)"/>
+      <text class="title" x="0" y="-42">\(title)</text>
+      \(legend)\(content(axis: axis, drawing))
+      </svg>
+
+      """
+    return picture.markup
+  }
+
+  private func content(axis: String, _ drawing: HTML) -> HTML {
+    """
     \(ticks.map(line))
     \(drawing)
     <text x="\(Self.text((Self.left + width) / 2))" y="\(Self.text(Self.height - 4))" \
     text-anchor="middle">\(axis)</text>
-    </svg>
     """
   }
 

@@ -66,9 +66,16 @@ public struct LineChart: Sendable {
   public var html: HTML {
     """
     \(series.count > 1 ? ChartScale.legend(series.map(\.name)) : "")
-    \(scale.chart(axis: axis, "\(series.indices.map(line))\(ends)"))
+    \(scale.chart(axis: axis, lines))
     """
   }
+
+  /// The chart as an SVG file, for documents that show pictures.
+  public func picture(title: String) -> String {
+    scale.picture(title: title, names: series.map(\.name), axis: axis, lines)
+  }
+
+  private var lines: HTML { "\(series.indices.map(line))\(ends)" }
 
   private func x(_ value: Double) -> Double {
     let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)

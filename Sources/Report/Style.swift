@@ -2,21 +2,7 @@
 enum Style {
   static let sheet: HTML = """
 
-    :root {
-      color-scheme: light dark;
-      --paper: #fbfaf7; --card: #ffffff; --ink: #1d2126; --soft: #636b75; --line: #e3e1da;
-      --gain: #d9f0df; --gain-ink: #14552a; --loss: #fbe0dd; --loss-ink: #8a1f14;
-      --series-1: #2f6f9f; --series-2: #d98032; --series-3: #4d9a5b; --series-4: #a0508f;
-      --series-5: #8a7a3b; --series-6: #6a6f7a;
-    }
-    @media (prefers-color-scheme: dark) {
-      :root {
-        --paper: #15181c; --card: #1d2126; --ink: #e6e4de; --soft: #9aa2ad; --line: #333941;
-        --gain: #1c3d28; --gain-ink: #a6e0b8; --loss: #4a2320; --loss-ink: #ffb9b0;
-        --series-1: #6aaede; --series-2: #eda25c; --series-3: #7cc78a; --series-4: #cf86bf;
-        --series-5: #c7b56a; --series-6: #a3a9b5;
-      }
-    }
+    \(charts)\
     * { box-sizing: border-box; }
     body {
       margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 62rem; background: var(--paper);
@@ -40,23 +26,9 @@ enum Style {
     td strong { font-weight: 650; }
     .signatures { margin-top: 0.75rem; color: var(--soft); }
     code { font: 0.8rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-    svg { display: block; width: 100%; height: auto; overflow: visible; }
-    svg text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
-    svg .grid { stroke: var(--line); stroke-width: 1; }
-    svg .whisker { stroke: var(--ink); stroke-width: 1.25; opacity: 0.6; }
-    svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
-    .line-1 { stroke: var(--series-1); } .line-2 { stroke: var(--series-2); }
-    .line-3 { stroke: var(--series-3); } .line-4 { stroke: var(--series-4); }
-    .line-5 { stroke: var(--series-5); } .line-6 { stroke: var(--series-6); }
     .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem 1.5rem; }
     .pair h3 { font-size: 0.95rem; margin: 0 0 0.25rem; }
     .advice { margin: 0; padding-inline-start: 1.2rem; } .advice li { margin: 0.3rem 0; }
-    .series-1 { fill: var(--series-1); background: var(--series-1); }
-    .series-2 { fill: var(--series-2); background: var(--series-2); }
-    .series-3 { fill: var(--series-3); background: var(--series-3); }
-    .series-4 { fill: var(--series-4); background: var(--series-4); }
-    .series-5 { fill: var(--series-5); background: var(--series-5); }
-    .series-6 { fill: var(--series-6); background: var(--series-6); }
     .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.2rem; font-size: 0.9rem; margin: 0.4rem 0; }
     .legend i { display: inline-block; width: 0.75em; height: 0.75em; border-radius: 2px; margin-inline-end: 0.4em; }
     .sentence { border-top: 1px solid var(--line); padding: 0.9rem 0; display: grid;
@@ -72,6 +44,41 @@ enum Style {
     del { background: var(--loss); color: var(--loss-ink); }
     @media (max-width: 40rem) { .sentence, .pair { grid-template-columns: 1fr; } }
     @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } }
+
+    """
+
+  /// Colours, and the look of charts: of pages, and of pictures that stand by themselves.
+  static let charts: HTML = """
+    :root {
+      color-scheme: light dark;
+      --paper: #fbfaf7; --card: #ffffff; --ink: #1d2126; --soft: #636b75; --line: #e3e1da;
+      --gain: #d9f0df; --gain-ink: #14552a; --loss: #fbe0dd; --loss-ink: #8a1f14;
+      --series-1: #2f6f9f; --series-2: #d98032; --series-3: #4d9a5b; --series-4: #a0508f;
+      --series-5: #8a7a3b; --series-6: #6a6f7a;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --paper: #15181c; --card: #1d2126; --ink: #e6e4de; --soft: #9aa2ad; --line: #333941;
+        --gain: #1c3d28; --gain-ink: #a6e0b8; --loss: #4a2320; --loss-ink: #ffb9b0;
+        --series-1: #6aaede; --series-2: #eda25c; --series-3: #7cc78a; --series-4: #cf86bf;
+        --series-5: #c7b56a; --series-6: #a3a9b5;
+      }
+    }
+    svg { display: block; width: 100%; height: auto; overflow: visible; }
+    svg text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
+    svg .title { fill: var(--ink); font-size: 15px; font-weight: 600; }
+    svg .grid { stroke: var(--line); stroke-width: 1; }
+    svg .whisker { stroke: var(--ink); stroke-width: 1.25; opacity: 0.6; }
+    svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+    .line-1 { stroke: var(--series-1); } .line-2 { stroke: var(--series-2); }
+    .line-3 { stroke: var(--series-3); } .line-4 { stroke: var(--series-4); }
+    .line-5 { stroke: var(--series-5); } .line-6 { stroke: var(--series-6); }
+    .series-1 { fill: var(--series-1); background: var(--series-1); }
+    .series-2 { fill: var(--series-2); background: var(--series-2); }
+    .series-3 { fill: var(--series-3); background: var(--series-3); }
+    .series-4 { fill: var(--series-4); background: var(--series-4); }
+    .series-5 { fill: var(--series-5); background: var(--series-5); }
+    .series-6 { fill: var(--series-6); background: var(--series-6); }
 
     """
 }

@@ -135,11 +135,9 @@ struct TrainModel: ParsableCommand {
       note("left out\(set) for \(reason): \(Figures.count(lines.count))")
       if files.verbose { for line in lines { note("  \(line)") } }
     case .damage(let text): note(text)
-    case .slowPrecision(let precision, let speed):
+    case .slowPrecision(let precision):
       note(
-        "products of --precision \(precision.rawValue) are "
-          + "\(Figures.decimal(speed, places: 2)) times as fast as float32's on this processor; leave it out"
-      )
+        "--precision \(precision.rawValue) is slower than float32 on this processor; leave it out")
     }
   }
 }

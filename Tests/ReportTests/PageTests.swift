@@ -51,3 +51,19 @@ import Testing
     #expect(markup([[highest]]).contains("text-anchor=\"end\">\(last)</text>"))
   }
 }
+
+@Suite struct PictureTests {
+  @Test func aPictureStandsByItself() throws {
+    let bars = BarChart(
+      categories: ["a", "b"], axis: "axis",
+      series: [.init(name: "<1>", values: [1, 2]), .init(name: "<2>", values: [2, nil])])
+    let lines = LineChart(
+      axis: "axis", series: [.init(name: "<1>", points: [.init(x: 1, y: 2), .init(x: 2, y: 3)])])
+    for picture in [bars.picture(title: "a < b"), lines.picture(title: "a < b")] {
+      #expect(picture.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+      #expect(picture.contains(">a &lt; b</text>") && picture.contains(">&lt;1&gt;</text>"))
+      #expect(picture.contains("--series-1:") && picture.hasSuffix("</svg>\n"))
+    }
+    #expect(bars.picture(title: "").split(separator: "<title>").count == 1 + 3)
+  }
+}

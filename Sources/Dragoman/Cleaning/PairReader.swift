@@ -7,9 +7,6 @@ final class PairReader {
   private let sourceReader: LineReader
   private let targetReader: LineReader
 
-  /// How many pairs were read.
-  private(set) var count = 0
-
   /// - Throws: ``InputError`` when a file is missing, or is none that can be read more than once.
   init(_ files: CorpusFiles) throws {
     for path in [files.source, files.target] {
@@ -32,7 +29,6 @@ final class PairReader {
       if source == nil, target == nil { break }
       pairs.append((source ?? "", target ?? ""))
     }
-    count += pairs.count
     return pairs
   }
 
@@ -41,23 +37,4 @@ final class PairReader {
 
   /// How many U+FFFD stand in place of bytes that were not UTF-8.
   var replacements: Int { sourceReader.replacements + targetReader.replacements }
-}
-
-/// The two files of a parallel corpus.
-public struct CorpusFiles: Sendable {
-  /// The file of the sentences, gzip or not.
-  public var source: String
-  /// The file of their translations.
-  public var target: String
-  /// What to do about bytes that are not UTF-8.
-  public var invalidUTF8: LineReader.InvalidUTF8
-
-  /// Two files, of which line `n` of one is a translation of line `n` of the other.
-  public init(
-    source: String, target: String, invalidUTF8: LineReader.InvalidUTF8 = .replace
-  ) {
-    self.source = source
-    self.target = target
-    self.invalidUTF8 = invalidUTF8
-  }
 }

@@ -42,24 +42,6 @@ public enum ProductPrecision: String, CaseIterable, Codable, Sendable {
 
   /// Whether this machine has instructions for it.
   public var isAvailable: Bool { self == .float32 || Device.host.kernels.bfloat16_product != nil }
-
-  /// How many times as fast as float32's its products are on this machine: that of two matrices of
-  /// 512 × 512, the best of five.
-  func speed() -> Double {
-    let arena = Arena()
-    let factors = (0..<3).map { _ in arena.zeros(rows: 512, columns: 512) }
-    func time(_ precision: ProductPrecision) -> Duration {
-      (0..<5).reduce(.seconds(1)) { best, _ in
-        min(
-          best,
-          ContinuousClock().measure {
-            arena.device.multiply(
-              factors[0], factors[1].transposed, into: factors[2], precision: precision)
-          })
-      }
-    }
-    return time(.float32) / time(self)
-  }
 }
 
 extension Device {

@@ -13,7 +13,7 @@ final class GrowingFile: LineOutput {
   private(set) var lines: Int
 
   private let path: String
-  private let destination: String
+  private let destination: Destination
   /// `nil` when lines go to the destination itself.
   private let partial: String?
   private let descriptor: Int32
@@ -25,15 +25,12 @@ final class GrowingFile: LineOutput {
   /// - Throws: `InputError` when the file cannot be written, or has lines that were not asked for.
   init(path: String, resumes: Bool) throws {
     self.path = path
-    destination = resolvingLinks(path)
+    destination = try Self.check(path, resumes: resumes)
     partial = Self.partial(of: destination)
-    if let partial {
-      try Self.check(path, resumes: resumes)
-      descriptor = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    } else {
-      descriptor = open(destination, O_WRONLY | O_CLOEXEC)
-    }
-    guard descriptor >= 0 else { throw Self.unwritable(path) }
+    descriptor =
+      partial.map { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+      ?? open(destination.path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw InputError.unwritable(path) }
     if let partial, !Self.lock(descriptor, partial) {
       Glibc.close(descriptor)
       throw Self.busy(partial)
@@ -50,33 +47,30 @@ final class GrowingFile: LineOutput {
   /// Refuses what cannot be written, without writing.
   ///
   /// - Throws: `InputError` as ``init(path:resumes:)`` does.
-  static func check(_ path: String, resumes: Bool) throws {
-    let destination = resolvingLinks(path)
-    var status = stat()
-    let exists = stat(destination, &status) == 0
-    guard !exists || status.st_mode & S_IFMT != S_IFDIR else {
-      throw InputError(path, "is a folder.", remedy: "Name a file in it.")
-    }
-    let folder = destination.lastIndex(of: "/").map { destination[...$0] } ?? "."
-    guard !exists || access(destination, W_OK) == 0, access(String(folder), F_OK) == 0,
-      partial(of: destination) == nil || access(String(folder), W_OK) == 0
-    else { throw unwritable(path) }
-    if let partial = partial(of: destination), access(partial, F_OK) == 0 {
-      let descriptor = open(partial, O_RDWR | O_CLOEXEC)
-      defer { Glibc.close(descriptor) }
-      guard descriptor < 0 || lock(descriptor, partial) else { throw busy(partial) }
-      guard !resumes else { return }
+  @discardableResult
+  static func check(_ path: String, resumes: Bool) throws -> Destination {
+    let destination = try Destination(path)
+    guard let partial = partial(of: destination) else { return destination }
+    let folder = destination.path.lastIndex(of: "/").map { destination.path[...$0] } ?? "."
+    guard access(String(folder), W_OK) == 0 else { throw InputError.unwritable(path) }
+    guard access(partial, F_OK) == 0 else { return destination }
+    let descriptor = open(partial, O_RDWR | O_CLOEXEC)
+    defer { Glibc.close(descriptor) }
+    guard descriptor < 0 || lock(descriptor, partial) else { throw busy(partial) }
+    guard resumes else {
       throw InputError(
         partial, "is there from a run that was stopped.",
         remedy: "Add --resume to go on with it, or delete it to begin anew.")
     }
+    return destination
   }
 
   /// Whether a run with this output came to its end, so that there is nothing to go on with.
   static func isComplete(_ path: String) -> Bool {
-    let destination = resolvingLinks(path)
-    guard let partial = partial(of: destination) else { return false }
-    return access(destination, F_OK) == 0 && access(partial, F_OK) != 0
+    guard let destination = try? Destination(path), let partial = partial(of: destination) else {
+      return false
+    }
+    return destination.exists && access(partial, F_OK) != 0
   }
 
   func write(line: String) throws {
@@ -88,7 +82,7 @@ final class GrowingFile: LineOutput {
   func flush() throws {
     defer { buffer.removeAll(keepingCapacity: true) }
     guard buffer.withUnsafeBytes({ writeFully($0, to: descriptor) }) else {
-      let error = Self.unwritable(path)
+      let error = InputError.unwritable(path)
       // What was written of these lines goes, so that whole ones are left.
       if partial != nil { lines = (try? Self.cutToWholeLines(descriptor, path)) ?? lines }
       throw error
@@ -98,14 +92,13 @@ final class GrowingFile: LineOutput {
   func close() throws {
     try flush()
     guard let partial else { return }
-    guard fsync(descriptor) == 0 else { throw Self.unwritable(path) }
+    guard fsync(descriptor) == 0 else { throw InputError.unwritable(path) }
     if path.hasSuffix(".gz") {
-      try Gzip.compress(contentsOf: partial, to: destination)
+      try Gzip.compress(contentsOf: partial, to: destination.path)
       unlink(partial)
     } else {
-      var existing = stat()
-      if stat(destination, &existing) == 0 { fchmod(descriptor, existing.st_mode & 0o7777) }
-      guard rename(partial, destination) == 0 else { throw Self.unwritable(path) }
+      destination.lendPermissions(to: descriptor)
+      guard rename(partial, destination.path) == 0 else { throw InputError.unwritable(path) }
     }
   }
 
@@ -114,10 +107,8 @@ final class GrowingFile: LineOutput {
     return "\(Figures.count(lines)) lines are in \(partial); the same command with --resume goes on"
   }
 
-  private static func partial(of destination: String) -> String? {
-    var status = stat()
-    let isPlain = stat(destination, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-    return isPlain ? "\(destination).partial" : nil
+  private static func partial(of destination: Destination) -> String? {
+    destination.isReplaceable ? "\(destination.path).partial" : nil
   }
 
   /// Counts the lines of a file, drops what comes after the last line feed, and goes there.
@@ -126,7 +117,7 @@ final class GrowingFile: LineOutput {
     var (position, end, count) = (0, 0, 0)
     while true {
       let length = pread(descriptor, &chunk, chunk.count, position)
-      guard length >= 0 else { throw unwritable(path) }
+      guard length >= 0 else { throw InputError.unwritable(path) }
       if length == 0 { break }
       for (index, byte) in chunk[..<length].enumerated() where byte == 0x0A {
         count += 1
@@ -135,20 +126,14 @@ final class GrowingFile: LineOutput {
       position += length
     }
     guard ftruncate(descriptor, end) == 0, lseek(descriptor, end, SEEK_SET) == end else {
-      throw unwritable(path)
+      throw InputError.unwritable(path)
     }
     return count
   }
 
   /// Takes a file for this run alone, until it is closed; false if another run has it, or had until now.
   private static func lock(_ descriptor: Int32, _ path: String) -> Bool {
-    let setLock: Int32 = 37  // F_OFD_SETLK of Linux, a macro that Swift does not import.
-    var range = flock()
-    range.l_type = Int16(F_WRLCK)
-    // Where the system knows no locks there is nothing to be seen.
-    if fcntl(descriptor, setLock, &range) != 0, errno == EAGAIN || errno == EACCES {
-      return false
-    }
+    guard lockForThisProcess(descriptor) else { return false }
     var (opened, named) = (stat(), stat())
     return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
       && (opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino)
@@ -158,11 +143,5 @@ final class GrowingFile: LineOutput {
     InputError(
       partial, "is being written by another run.",
       remedy: "Wait until that has come to its end, or choose another path.")
-  }
-
-  private static func unwritable(_ path: String) -> InputError {
-    InputError(
-      path, "cannot be written: \(lastSystemError()).",
-      remedy: "Choose another path, or make room and check the permissions of its folder.")
   }
 }

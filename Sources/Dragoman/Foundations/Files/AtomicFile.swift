@@ -13,8 +13,7 @@ public final class AtomicFile {
   private let descriptor: Int32
   /// The file that takes the bytes until the commit; `nil` when that is the destination itself.
   private let temporary: String?
-  /// The destination with symbolic links followed, so that a link stays a link.
-  private let destination: String
+  private let destination: Destination
   private var isCommitted = false
   /// Between the name of the destination and the process in the name of the temporary file.
   private static let mark = ".writing-"
@@ -28,19 +27,12 @@ public final class AtomicFile {
   ///   has been computed for it.
   public init(path: String) throws {
     self.path = path
-    destination = resolvingLinks(path)
-    var existing = stat()
-    let exists = stat(destination, &existing) == 0
-    let kind = existing.st_mode & S_IFMT
-    guard !exists || kind != S_IFDIR else {
-      throw InputError(path, "is a folder.", remedy: "Name a file in it.")
-    }
-    guard !exists || access(destination, W_OK) == 0 else { throw InputError.unwritable(path) }
-    temporary = !exists || kind == S_IFREG ? "\(destination)\(Self.mark)\(getpid())" : nil
+    destination = try Destination(path)
+    temporary = destination.isReplaceable ? "\(destination.path)\(Self.mark)\(getpid())" : nil
     descriptor = open(
-      temporary ?? destination, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      temporary ?? destination.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw InputError.unwritable(path) }
-    if exists, temporary != nil { fchmod(descriptor, existing.st_mode & 0o7777) }
+    if temporary != nil { destination.lendPermissions(to: descriptor) }
   }
 
   deinit {
@@ -60,7 +52,7 @@ public final class AtomicFile {
   /// - Throws: ``InputError`` when it does not reach the disk; the destination is then untouched.
   public func commit() throws {
     if let temporary {
-      guard fsync(descriptor) == 0, rename(temporary, destination) == 0 else {
+      guard fsync(descriptor) == 0, rename(temporary, destination.path) == 0 else {
         throw InputError.unwritable(path)
       }
     }
@@ -102,11 +94,4 @@ package func writeFully(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -
     rest = UnsafeRawBufferPointer(rebasing: rest[written...])
   }
   return true
-}
-
-/// The path with symbolic links followed, or as it is when there is no such file.
-package func resolvingLinks(_ path: String) -> String {
-  guard let resolved = realpath(path, nil) else { return path }
-  defer { free(resolved) }
-  return String(cString: resolved)
 }

@@ -10,7 +10,7 @@ package final class FolderLock {
     guard descriptor >= 0 else {
       throw InputError(path, "the folder cannot be opened: \(lastSystemError()).")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard lockForThisProcess(descriptor) else {
       throw InputError(
         path, "another run is using the folder.",
         remedy: "Wait for its end, or choose another folder.")
@@ -18,4 +18,10 @@ package final class FolderLock {
   }
 
   deinit { close(descriptor) }
+}
+
+/// Takes an open file or folder for this process, until it is closed; `false` if another has it.
+package func lockForThisProcess(_ descriptor: Int32) -> Bool {
+  // Where the system knows no locks, nothing can be seen.
+  flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EAGAIN
 }

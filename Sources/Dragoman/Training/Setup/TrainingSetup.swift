@@ -45,8 +45,8 @@ public struct TrainingSetup {
     case leftOut(reason: String, lines: [String], isValidation: Bool)
     /// The last state of the run is damaged.
     case damage(String)
-    /// Products of the chosen precision are slower on this machine than float32's: so many times as fast.
-    case slowPrecision(ProductPrecision, speed: Double)
+    /// Products of the chosen precision are slower on this processor than float32's.
+    case slowPrecision(ProductPrecision)
   }
 
   /// Learns or reads the vocabulary, makes the model folder and readies the run.
@@ -63,9 +63,8 @@ public struct TrainingSetup {
           ? "Resume on a processor that has them, as the run began."
           : "Leave it out, or use float32.")
     }
-    if options.precision != .float32 {
-      let speed = options.precision.speed()
-      if speed < 1 { notice(.slowPrecision(options.precision, speed: speed)) }
+    if options.precision != .float32, ProductPrecision.fastest == .float32 {
+      notice(.slowPrecision(options.precision))
     }
     return try folder.claimed(resume: resume, isLeader: communicator.leads) { lock in
       try trainer(lock: lock, notice: notice)
