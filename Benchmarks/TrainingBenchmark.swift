@@ -42,7 +42,7 @@ struct TrainingBenchmark: ParsableCommand {
       try readLines("\(folder)/\(name)").map { $0.split(separator: " ").compactMap { Int32($0) } }
     }
     let longest = TrainingOptions().maximumLength
-    let corpus = TokenizedCorpus(
+    let corpus = try TokenizedCorpus(
       zip(sides[0], sides[1]).filter { source, target in
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })

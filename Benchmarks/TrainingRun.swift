@@ -6,7 +6,7 @@ final class TrainingRun {
   private let corpus: TokenizedCorpus
   private let transformer: Transformer
   private let batcher: TokenBatcher
-  private let batches: [[Int]]
+  private let batches: Batches
   private var updater: Updater
   private let options: TrainingOptions
   private var updates = 0
@@ -40,8 +40,8 @@ final class TrainingRun {
   func update() throws {
     let pairs = batches[updates % batches.count]
     updates += 1
-    let batches = batcher.shards(of: pairs, tokens: options.shardTokens)
-      .map { Batch($0, of: corpus) }
+    let batches = try batcher.shards(of: pairs, tokens: options.shardTokens)
+      .map { try Batch($0, of: corpus) }
     let (transformer, objective) = (transformer, options.objective)
     let outcome = try updater.update(shards: batches.count, number: updates) {
       TranslationShard(transformer, batches[$0], objective: objective)

@@ -10,7 +10,8 @@ public final class AtomicFile {
   /// The destination as the user gave it.
   public let path: String
 
-  private let descriptor: Int32
+  /// Of the file that takes the bytes; what was appended can be read back by it.
+  package let descriptor: Int32
   /// The file that takes the bytes until the commit; `nil` when that is the destination itself.
   private let temporary: String?
   /// The destination with symbolic links followed, so that a link stays a link.
@@ -37,8 +38,9 @@ public final class AtomicFile {
     }
     guard !exists || access(destination, W_OK) == 0 else { throw InputError.unwritable(path) }
     temporary = !exists || kind == S_IFREG ? "\(destination)\(Self.mark)\(getpid())" : nil
-    descriptor = open(
-      temporary ?? destination, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // A pipe that is opened to be read, too, would not wait for its reader.
+    let use = temporary == nil ? O_WRONLY : O_RDWR
+    descriptor = open(temporary ?? destination, use | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw InputError.unwritable(path) }
     if exists, temporary != nil { fchmod(descriptor, existing.st_mode & 0o7777) }
   }

@@ -10,15 +10,8 @@ final class PairReader {
   /// How many pairs were read.
   private(set) var count = 0
 
-  /// - Throws: ``InputError`` when a file is missing, or is none that can be read more than once.
+  /// - Throws: ``InputError`` when a file is missing.
   init(_ files: CorpusFiles) throws {
-    for path in [files.source, files.target] {
-      var status = stat()
-      guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-        throw InputError(
-          path, "cannot be read twice, as a corpus is.", remedy: "Write it to a file first.")
-      }
-    }
     sourceReader = try LineReader(path: files.source, invalidUTF8: files.invalidUTF8)
     targetReader = try LineReader(path: files.target, invalidUTF8: files.invalidUTF8)
   }
@@ -35,6 +28,9 @@ final class PairReader {
     count += pairs.count
     return pairs
   }
+
+  /// The bytes of both files that were read, compressed if they are.
+  var bytesRead: Int { sourceReader.bytesRead + targetReader.bytesRead }
 
   /// How many lines each file has, so far.
   var lines: (source: Int, target: Int) { (sourceReader.lineNumber, targetReader.lineNumber) }
@@ -59,5 +55,18 @@ public struct CorpusFiles: Sendable {
     self.source = source
     self.target = target
     self.invalidUTF8 = invalidUTF8
+  }
+
+  /// Sees that the files can be read more than once.
+  ///
+  /// - Throws: ``InputError`` when one is a pipe.
+  func checkLasting() throws {
+    for path in [source, target] {
+      var status = stat()
+      guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+        throw InputError(
+          path, "cannot be read twice, as a corpus is here.", remedy: "Write it to a file first.")
+      }
+    }
   }
 }
