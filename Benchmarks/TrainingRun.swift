@@ -17,12 +17,14 @@ final class TrainingRun {
 
   init(
     _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096,
-    precision: ProductPrecision = .float32, optimizer: OptimizerName = .adam, threads: Int,
+    precision: ProductPrecision = .float32, communicate: ProductPrecision = .float32,
+    optimizer: OptimizerName = .adam, threads: Int,
     communicator: Communicator = .alone
   ) {
     var options = TrainingOptions()
     options.optimizer = optimizer
     options.precision = precision
+    options.communicate = communicate
     self.options = options
     self.corpus = corpus
     transformer = Transformer(

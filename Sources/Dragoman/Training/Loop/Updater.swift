@@ -39,7 +39,8 @@ package struct Updater {
     communicator: Communicator = .alone
   ) {
     division = Division(layout, rank: communicator.rank, of: communicator.count)
-    exchange = GradientExchange(communicator, division)
+    exchange = GradientExchange(
+      communicator, division, areRounded: options.communicate == .bfloat16)
     parts = division.parts
     ownParts = parts.filter(\.isOwn).map(\.elements)
     workers = GradientWorkers(layout, threads: threads)
