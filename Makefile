@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 
 .PHONY: help demo build mpi install test test-all fuzz lint format charts docs clean \
-	bench bench-cleaning bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
+	bench bench-cleaning bench-corpora bench-decoding bench-documents bench-encoders bench-evaluation bench-methods \
 	bench-mpi bench-open-models bench-tokenizer bench-training
 
 help: ## list the targets
@@ -67,6 +67,9 @@ bench-cleaning: ## break pairs of SOURCE and TARGET, and count what is found; FO
 	scripts/setup
 	swift build -c release --product train >&2
 	python3 Benchmarks/peers/corpus_faults.py .build/release/train $(SOURCE) $(TARGET) $(FOREIGN) $(TEST)
+
+bench-corpora: build ## start on 50 million pairs, which are made up, in FOLDER; PAIRS=n for fewer
+	Benchmarks/corpora $(FOLDER) $(PAIRS)
 
 bench-decoding: ## compare translation with CTranslate2 and Transformers
 	scripts/setup

@@ -82,7 +82,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["peers", "methods", "mpi"],
+      exclude: ["corpora", "peers", "methods", "mpi"],
       swiftSettings: strict),
     .target(
       name: "FuzzLaws",

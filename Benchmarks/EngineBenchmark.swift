@@ -43,7 +43,7 @@ struct EngineBenchmark: ParsableCommand {
   /// The time of one update with a batch of some 4,096 target tokens.
   private func train(_ preset: Preset, threads: Int, peak: Double) throws {
     let pairs = zip(RandomSentences.tokens(273, seed: 1), RandomSentences.tokens(273, seed: 2))
-    let corpus = TokenizedCorpus(pairs.map { (source: $0, target: $1) })
+    let corpus = try TokenizedCorpus(pairs.map { (source: $0, target: $1) })
     let training = TrainingRun(preset, on: corpus, batchTokens: .max, threads: threads)
     let seconds = try medianSeconds(runs: runs) { try training.update() }
     let operations =

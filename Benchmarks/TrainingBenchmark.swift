@@ -23,6 +23,8 @@ struct TrainingBenchmark: ParsableCommand {
   @Option var preset: Preset = .tiny
   @Option var precision: ProductPrecision = .float32
   @Option var optimizer: OptimizerName = .adam
+  @Option(help: "What gradients are rounded to on their way between processes.")
+  var communicate: ProductPrecision = .float32
   @Option var threads = 1
   @Option(help: "Updates that are timed, after one that warms up.")
   var updates = 5
@@ -42,12 +44,13 @@ struct TrainingBenchmark: ParsableCommand {
       try readLines("\(folder)/\(name)").map { $0.split(separator: " ").compactMap { Int32($0) } }
     }
     let longest = TrainingOptions().maximumLength
-    let corpus = TokenizedCorpus(
+    let corpus = try TokenizedCorpus(
       zip(sides[0], sides[1]).filter { source, target in
         !source.isEmpty && !target.isEmpty && max(source.count, target.count) < longest
       }.map { (source: $0, target: $1) })
     let run = TrainingRun(
-      preset, on: corpus, precision: precision, optimizer: optimizer, threads: threads,
+      preset, on: corpus, precision: precision, communicate: communicate, optimizer: optimizer,
+      threads: threads,
       communicator: communicator)
     try run.update()
     if profile { run.workers.startProfile() }

@@ -6,7 +6,7 @@ final class TrainingRun {
   private let corpus: TokenizedCorpus
   private let transformer: Transformer
   private let batcher: TokenBatcher
-  private let batches: [[Int]]
+  private let batches: Batches
   private var updater: Updater
   private let options: TrainingOptions
   private var updates = 0
@@ -17,12 +17,14 @@ final class TrainingRun {
 
   init(
     _ preset: Preset, on corpus: TokenizedCorpus, batchTokens: Int = 4096,
-    precision: ProductPrecision = .float32, optimizer: OptimizerName = .adam, threads: Int,
+    precision: ProductPrecision = .float32, communicate: ProductPrecision = .float32,
+    optimizer: OptimizerName = .adam, threads: Int,
     communicator: Communicator = .alone
   ) {
     var options = TrainingOptions()
     options.optimizer = optimizer
     options.precision = precision
+    options.communicate = communicate
     self.options = options
     self.corpus = corpus
     transformer = Transformer(
@@ -40,8 +42,8 @@ final class TrainingRun {
   func update() throws {
     let pairs = batches[updates % batches.count]
     updates += 1
-    let batches = batcher.shards(of: pairs, tokens: options.shardTokens)
-      .map { Batch($0, of: corpus) }
+    let batches = try batcher.shards(of: pairs, tokens: options.shardTokens)
+      .map { try Batch($0, of: corpus) }
     let (transformer, objective) = (transformer, options.objective)
     let outcome = try updater.update(shards: batches.count, number: updates) {
       TranslationShard(transformer, batches[$0], objective: objective)

@@ -52,9 +52,7 @@ struct TestSet {
   /// - Throws: `InputError` when one cannot be read, or has not as many lines as the others.
   init(systems: [String], references: [String], source: String?, threads: Int) throws {
     let paths = systems + references + [source].compactMap(\.self)
-    let files = try mapConcurrently(paths, threads: threads) { path in
-      Result { try TestFile(path: path) }
-    }.map { try $0.get() }
+    let files = try mapConcurrently(paths, threads: threads) { try TestFile(path: $0) }
     self.systems = Array(files.prefix(systems.count))
     self.references = Array(files.dropFirst(systems.count).prefix(references.count))
     self.source = source == nil ? nil : files.last
@@ -62,7 +60,8 @@ struct TestSet {
       var problem =
         "\(Figures.count(file.lines.count)) lines, but \(files[0].name) has \(Figures.count(files[0].lines.count))."
       if min(file.lines.count, files[0].lines.count) >= 10 {
-        let line = lineOfMisalignment(file.lines, files[0].lines)
+        let line = lineOfMisalignment(
+          file.lines.map(\.utf8.count), files[0].lines.map(\.utf8.count))
         problem += " The lengths stop fitting together near line \(Figures.count(line))."
       }
       throw InputError(

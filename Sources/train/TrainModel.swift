@@ -68,12 +68,17 @@ struct TrainModel: ParsableCommand {
 
   /// Trains, in each of the processes; the one that leads says what happens.
   private func train(_ communicator: Communicator) throws -> ExitCode {
-    let corpora = try files.corpora(text)
+    let progress = ProgressLine()
+    let storage = files.storage(
+      memoryLimit: course.memoryLimit?.bytes, CorpusProgress(progress, isShown: communicator.leads))
+    let corpora = try communicator.leaderFirst { try files.corpora(text, storage) }
+    progress.clear()
     let pairs = corpora.reduce(0) { $0 + $1.text.count }
     let defaults = TrainingDefaults(
       pairs: pairs, preset: model.preset, optimizer: optimisation.optimizer, plan: course.plan,
       isFineTuning: model.fromModel != nil)
-    let setup = try setup(corpora, defaults, communicator)
+    var setup = try setup(corpora, defaults, communicator)
+    setup.storage = storage
     let choices = ChoiceTable(setup, defaults, usual: TrainingDefaults(pairs: pairs))
     if course.dryRun {
       if communicator.leads { print(choices) }
@@ -86,13 +91,15 @@ struct TrainModel: ParsableCommand {
         course.plan, isInterrupted: { Interruption.isRequested }, report: { _ in })
       return end == .interruption ? Interruption.exitCode : .success
     }
-    let progress = ProgressLine()
-    progress.update("reading the corpus and learning the vocabulary …")
+    progress.update("learning the vocabulary …")
     var leftOut = 0
     let trainer = try setup.trainer { notice in
       progress.clear()
       if case .leftOut(_, let lines, isValidation: false) = notice { leftOut += lines.count }
       show(notice)
+    }
+    if corpora.contains(where: { $0.text.path != nil }), let folder = storage.folder {
+      note("the corpus is kept in \(folder) for later runs; delete it when you need the room")
     }
     if !course.resume { print(choices) }
     return try TrainingRun(

@@ -40,11 +40,17 @@ struct TrainShortlist: ParsableCommand {
   }
 
   func run() throws {
+    let progress = ProgressLine()
+    let storage = CorpusStorage(
+      folder: "\(model).corpus", report: CorpusProgress(progress, isShown: true).show)
     let corpus = try ParallelCorpus(
-      sourcePath: source, targetPath: target, invalidUTF8: text.invalidUTF8)
+      sourcePath: source, targetPath: target, invalidUTF8: text.invalidUTF8, storage: storage)
+    progress.clear()
     note(replacements: corpus.replacements, in: "\(source) and \(target)")
     let folder = ModelFolder(model)
-    let trainer = try ShortlistTrainer(corpus, folder: folder, threads: threads)
+    let trainer = try ShortlistTrainer(
+      corpus, folder: folder, storage: storage, threads: threads)
+    progress.clear()
     let report = try trainer.train(translations: translations)
     print(
       """

@@ -43,6 +43,8 @@ import Testing
       ["--source", "train", "--target", "train", "--model", "model", "--memory-limit", "20M"])
     #expect(result.exitCode != 0)
     #expect(
-      result.errors.contains("--memory-limit: 20 MiB, but the text of the corpus takes 1 MiB"))
+      result.errors.contains(
+        "--memory-limit: 20 MiB, but the program takes 64 MiB alone, and the text of the corpus 1 MiB."
+      ))
   }
 }

@@ -238,6 +238,13 @@ typedef struct kernels {
   double (*sum_of_squares)(const float *x, long count);
   /// y += x.
   void (*add)(const float *x, long count, float *y);
+  /// Rounds to the nearest number of bfloat16, of two as near the one whose last bit is 0. What is infinite or not a
+  /// number stays so.
+  void (*round_to_bfloat16)(float *x, long count);
+  /// The upper half of each float, which is all of one that was rounded to bfloat16.
+  void (*pack_bfloat16)(const float *x, long count, uint16_t *out);
+  /// The floats of these upper halves.
+  void (*unpack_bfloat16)(const uint16_t *x, long count, float *out);
   /// out = x_factor * x + y_factor * y; out may be x or y.
   void (*combine)(
       const float *x, float x_factor, const float *y, float y_factor, long count, float *out);

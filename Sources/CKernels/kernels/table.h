@@ -58,6 +58,9 @@
   .adam = adam, \
   .sum_of_squares = sum_of_squares, \
   .add = add, \
+  .round_to_bfloat16 = round_to_bfloat16, \
+  .pack_bfloat16 = pack_bfloat16, \
+  .unpack_bfloat16 = unpack_bfloat16, \
   .combine = combine, \
   .copy_transposed = copy_transposed, \
   .packed_size = packed_size, \

@@ -57,6 +57,10 @@ package struct GradientTree: Sendable {
     package let sum: Int
     /// How many sums are joined then. If any, it is added to the one before and needs none itself.
     package let joins: Int
+    /// Whether it is the first of its branch.
+    package var isFirst = true
+    /// Whether it is the last of its branch.
+    package var isLast = true
   }
 
   /// The part of one of several processes; no shards where there are fewer branches than processes.
@@ -68,7 +72,10 @@ package struct GradientTree: Sendable {
     var open = 0
     for shard in shards {
       let own = min(joins[shard], open)
-      steps.append(Step(sum: joinsLeft.count + open, joins: own))
+      var step = Step(sum: joinsLeft.count + open, joins: own)
+      let branch = branches.partitioningIndex { $0 > shard }
+      (step.isFirst, step.isLast) = (branches[branch - 1] == shard, branches[branch] == shard + 1)
+      steps.append(step)
       open += 1 - own
       if own < joins[shard] {
         // What is joined with the sum of another process is open no more.

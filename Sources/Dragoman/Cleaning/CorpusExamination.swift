@@ -45,6 +45,7 @@ public struct CorpusExamination: Sendable {
   public init(
     _ files: CorpusFiles, options: Options, progress: (Int) -> Void = { _ in }
   ) throws {
+    try files.checkLasting()
     self.files = files
     self.options = options
     heldOut = try HeldOutLines(paths: options.heldOut, invalidUTF8: files.invalidUTF8)

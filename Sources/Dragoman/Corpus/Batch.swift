@@ -10,22 +10,37 @@ package struct Batch: Sendable {
   /// where nobody asked.
   package private(set) var alignment: [Int32]?
 
+  /// Pairs whose sources are in their frames.
+  ///
+  /// - Parameter targetFrame: What stands around targets.
+  package init(_ pairs: some Sequence<PairEncoder.Pair>, targetFrame: SentenceFrame) {
+    for pair in pairs { append(pair.source, pair.target, targetFrame) }
+  }
+
   /// Pairs of a corpus as they are.
-  package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) {
-    for pair in pairs { append(corpus.sources[pair], corpus.targets[pair], corpus.targetFrame) }
+  ///
+  /// - Throws: ``InputError`` when the file of the tokens cannot be read, or is damaged.
+  package init(_ pairs: some Sequence<Int>, of corpus: TokenizedCorpus) throws {
+    for number in pairs {
+      let pair = try corpus.pair(number)
+      append(pair.source, pair.target, corpus.targetFrame)
+    }
   }
 
   /// Pairs of a corpus with their words split at random; those that would be too long stay as they are.
+  ///
+  /// - Throws: ``InputError`` when the file of the text or the tokens cannot be read, or is damaged.
   package init(
     _ pairs: some Sequence<Int>, of corpus: TokenizedCorpus, sampler: PairSampler,
     randomness: RandomStream
-  ) {
+  ) throws {
     var randomness = randomness
-    for pair in pairs {
-      if let sample = sampler.tokens(of: corpus.origins[pair], using: &randomness) {
+    for number in pairs {
+      let pair = try corpus.pair(number)
+      if let sample = try sampler.tokens(of: pair.origin, using: &randomness) {
         append(sample.source, sample.target, corpus.targetFrame)
       } else {
-        append(corpus.sources[pair], corpus.targets[pair], corpus.targetFrame)
+        append(pair.source, pair.target, corpus.targetFrame)
       }
     }
   }

@@ -7,5 +7,5 @@ package protocol ExampleStore: Sendable {
   func labelCount(_ example: Int) -> Int
 
   /// The examples of an epoch, each as often as it is to be seen.
-  func epoch(using randomness: inout RandomStream) -> [Int]
+  func epoch(using randomness: inout RandomStream) -> [UInt32]
 }

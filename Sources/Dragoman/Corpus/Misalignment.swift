@@ -6,11 +6,10 @@
 /// found is the one at which changing from the first to the second costs least over the whole file.
 ///
 /// Lines missing in several places cannot all be found so; the answer is then among them.
-package func lineOfMisalignment(_ source: [String], _ target: [String]) -> Int {
+package func lineOfMisalignment(_ source: [Int], _ target: [Int]) -> Int {
   let (short, long) = source.count < target.count ? (source, target) : (target, source)
   let shift = long.count - short.count
-  let shortLengths = short.map { Double($0.utf8.count) }
-  let longLengths = long.map { Double($0.utf8.count) }
+  let (shortLengths, longLengths) = (short.map(Double.init), long.map(Double.init))
   let ratio = mean(longLengths) / mean(shortLengths)
 
   // The saving of all lines so far having been read without the shift.

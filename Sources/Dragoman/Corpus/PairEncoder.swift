@@ -12,6 +12,7 @@ package struct PairEncoder: Sendable {
     self.maximumLength = maximumLength
   }
 
+  /// The tokens of a pair as in translation.
   func encode(_ source: String, _ target: String, tag: Int32?) -> Pair {
     (tokenizers.encodeSource(source, tag: tag), tokenizers.target.encode(target))
   }

@@ -26,26 +26,27 @@ package struct PairSampler: Sendable {
   }
 
   /// The tokens of a pair, drawn anew; `nil` when it stays as it is, or would have more than may be.
+  ///
+  /// - Throws: ``InputError`` when the file of the text cannot be read, or is damaged.
   func tokens(
     of origin: TokenizedCorpus.Origin, using randomness: inout RandomStream
-  ) -> PairEncoder.Pair? {
-    let text = parts[origin.part].text
-    var (source, target) = (text.source[origin.pair], text.target[origin.pair])
+  ) throws -> PairEncoder.Pair? {
     let draw: Float = recasing > 0 ? randomness.uniform() : 1
+    guard sampling != nil || draw < recasing else { return nil }
+    let text = try parts[origin.part].text.pair(origin.pair)
+    var (source, target) = (text.source, text.target)
     if draw < recasing {
       let change: (String) -> String =
         draw < recasing / 2 ? { $0.uppercased() } : { $0.inTitleCase }
       (source, target) = (change(source), change(target))
     }
     let tag = tags[origin.part]
-    let pair: PairEncoder.Pair
-    if let sampling {
-      pair = encoder.encode(source, target, tag: tag, sampling: sampling, using: &randomness)
-    } else if draw < recasing {
-      pair = encoder.encode(source, target, tag: tag)
-    } else {
-      return nil
-    }
+    let pair =
+      if let sampling {
+        encoder.encode(source, target, tag: tag, sampling: sampling, using: &randomness)
+      } else {
+        encoder.encode(source, target, tag: tag)
+      }
     return encoder.fits(pair) ? pair : nil
   }
 }

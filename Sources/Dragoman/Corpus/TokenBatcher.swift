@@ -18,16 +18,15 @@ package struct TokenBatcher: Sendable {
 
   /// The pairs of each batch of an epoch. A function of the seed and the epoch alone, so that training
   /// can go on anywhere.
-  package func batches(epoch: Int) -> [[Int]] {
+  package func batches(epoch: Int) -> Batches {
     var randomness = RandomStream(seed: seed, UInt64(epoch))
-    let pairs = corpus.epoch(using: &randomness)
-    return cut(pairs.shuffled(using: &randomness), tokens: batchTokens)
+    var pairs = corpus.epoch(using: &randomness)
+    pairs.shuffle(using: &randomness)
+    return cut(pairs)
   }
 
   /// The pairs of each batch, in the order of the corpus.
-  package func batches() -> [[Int]] {
-    cut(Array(0..<corpus.count), tokens: batchTokens)
-  }
+  package func batches() -> Batches { cut(Array(0..<UInt32(corpus.count))) }
 
   /// Cuts the pairs of a batch into shards of about as many tokens each.
   ///
@@ -57,21 +56,40 @@ package struct TokenBatcher: Sendable {
     max(1, (labels + tokens / 2) / tokens)
   }
 
-  private func cut(_ pairs: [Int], tokens limit: Int) -> [[Int]] {
-    var parts: [[Int]] = []
-    var part: [Int] = []
+  private func cut(_ pairs: [UInt32]) -> Batches {
+    var starts = [0]
     var tokens = 0
-    for pair in pairs {
-      let length = corpus.labelCount(pair)
-      if !part.isEmpty, tokens + length > limit {
-        parts.append(part)
-        part = []
+    for (place, pair) in pairs.enumerated() {
+      let length = corpus.labelCount(Int(pair))
+      if place > starts[starts.count - 1], tokens + length > batchTokens {
+        starts.append(place)
         tokens = 0
       }
-      part.append(pair)
       tokens += length
     }
-    if !part.isEmpty { parts.append(part) }
-    return parts
+    if !pairs.isEmpty { starts.append(pairs.count) }
+    return Batches(order: pairs, starts: starts)
+  }
+}
+
+/// The batches of an epoch. It has the order of its pairs alone, four bytes for each.
+package struct Batches: RandomAccessCollection, Sendable, Equatable {
+  private let order: [UInt32]
+  private let starts: [Int]
+
+  /// - Parameters:
+  ///   - order: The pairs of all batches.
+  ///   - starts: [count + 1] Where each begins in the order, and where the last ends.
+  package init(order: [UInt32], starts: [Int]) {
+    self.order = order
+    self.starts = starts
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { starts.count - 1 }
+
+  /// The pairs of a batch.
+  package subscript(batch: Int) -> [Int] {
+    order[starts[batch]..<starts[batch + 1]].map(Int.init)
   }
 }

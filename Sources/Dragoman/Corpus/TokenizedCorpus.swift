@@ -1,4 +1,4 @@
-/// Sentence pairs as tokens, ready to be batched.
+/// Sentence pairs as tokens, ready to be batched. They lie where a ``CorpusStorage`` says.
 package struct TokenizedCorpus: ExampleStore {
   /// Where a pair is from.
   package struct Origin: Sendable, Equatable {
@@ -6,138 +6,134 @@ package struct TokenizedCorpus: ExampleStore {
     package var part: Int
     /// The number of the pair in it.
     package var pair: Int
+
+    /// A pair of a corpus.
+    package init(part: Int, pair: Int) {
+      self.part = part
+      self.pair = pair
+    }
   }
 
-  /// [pairs] Source tokens in their frames.
-  package private(set) var sources = RaggedTokens()
-  /// [pairs] Target tokens without a frame.
-  package private(set) var targets = RaggedTokens()
+  /// A pair of the corpus.
+  package struct Pair: Sendable, Equatable {
+    /// Source tokens in their frame.
+    package var source: [Int32]
+    /// Target tokens without a frame.
+    package var target: [Int32]
+    /// The pair of the corpora that it is from.
+    package var origin: Origin
+  }
+
+  /// How often an epoch has the pairs of a corpus.
+  struct Part: Sendable {
+    /// The number of the first.
+    var first: Int
+    var weight: Double
+  }
+
   /// What stands around targets.
   package let targetFrame: SentenceFrame
-  /// [pairs] The pair of the corpora that each is from.
-  package private(set) var origins: [Origin] = []
-  /// Pairs that were left out because normalisation leaves nothing of a side.
-  package private(set) var emptyPairs: [Origin] = []
-  /// Pairs that were left out because a side has more tokens than allowed.
-  package private(set) var longPairs: [Origin] = []
-  /// How often an epoch has the pairs from one number on, up to those of the next entry.
-  private var weights: [(first: Int, weight: Double)] = []
+  /// A number that tells corpora, their weights and their vocabularies apart.
+  package let fingerprint: UInt64
+  private let records: RecordStore
+  private let parts: [Part]
+
+  init(_ records: RecordStore, _ note: TokenNote, weights: [Double], targetFrame: SentenceFrame) {
+    self.records = records
+    self.targetFrame = targetFrame
+    parts = zip(note.firsts, weights).map { Part(first: $0, weight: $1) }
+    var fingerprint = note.fingerprint
+    for part in parts where part.weight != 1 {
+      fingerprint.add(UInt64(part.first))
+      fingerprint.add(part.weight.bitPattern)
+    }
+    self.fingerprint = fingerprint.value
+  }
 
   /// Encodes corpora, one after the other.
   ///
-  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
-  package init(_ parts: [CorpusPart], encoder: PairEncoder, threads: Int) throws {
-    targetFrame = encoder.tokenizers.targetFrame
-    for (number, part) in parts.enumerated() {
-      weights.append((count, part.weight))
-      let tag = try part.tag.map(encoder.tokenizers.id)
-      let frame = encoder.tokenizers.sourceFrame(tag: tag)
-      let text = part.text
-      let chunks = stride(from: 0, to: text.count, by: 1024).map {
-        $0..<min($0 + 1024, text.count)
-      }
-      // Some at a time, since pairs by themselves take several times the memory of those that are kept.
-      for chunks in chunks.chunks(of: 4 * threads) {
-        let encoded = mapConcurrently(Array(chunks), threads: threads) { chunk in
-          chunk.map { ($0, encoder.encode(text.source[$0], text.target[$0], tag: tag)) }
-        }
-        for (index, pair) in encoded.joined() {
-          let origin = Origin(part: number, pair: index)
-          if pair.source.count == frame.count || pair.target.isEmpty {
-            emptyPairs.append(origin)
-          } else if !encoder.fits(pair) {
-            longPairs.append(origin)
-          } else {
-            append(pair, from: origin)
-          }
-        }
-      }
-    }
+  /// - Parameter storage: Where the tokens lie. What it has of the same text and vocabulary is not made again.
+  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus, or text or tokens cannot be read or
+  ///   written.
+  package init(
+    _ parts: [CorpusPart], encoder: PairEncoder, storage: CorpusStorage = CorpusStorage(),
+    threads: Int
+  ) throws {
+    self = try CorpusEncoding(parts, encoder: encoder, storage: storage, threads: threads).corpus()
   }
-
-  /// About how many bytes of memory corpora will take as tokens, seen from a sample of their pairs: what is kept, and
-  /// what is needed beside it while they are encoded.
-  ///
-  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
-  package static func estimatedMemory(
-    _ parts: [CorpusPart], encoder: PairEncoder
-  ) throws -> (kept: Int, growth: Int) {
-    var (sources, targets, others) = (0.0, 0.0, 0.0)
-    for part in parts where part.text.count > 0 {
-      let tag = try part.tag.map(encoder.tokenizers.id)
-      let step = (part.text.count + Self.sampleSize - 1) / Self.sampleSize
-      let sample = Array(stride(from: 0, to: part.text.count, by: step))
-      let share = Double(part.text.count) / Double(sample.count)
-      for pair in sample {
-        let pair = encoder.encode(part.text.source[pair], part.text.target[pair], tag: tag)
-        guard encoder.fits(pair) else { continue }
-        sources += share * Double(pair.source.count * MemoryLayout<Int32>.stride)
-        targets += share * Double(pair.target.count * MemoryLayout<Int32>.stride)
-      }
-      let offsets = 2 * MemoryLayout<Int32>.stride
-      // An epoch has a list of all pairs, the same in another order, and that cut into batches.
-      let order = 3 * Double(MemoryLayout<Int>.stride) * part.weight
-      others += Double(part.text.count) * (Double(offsets + MemoryLayout<Origin>.stride) + order)
-    }
-    // An array that is full is copied into a larger one.
-    return (Int(sources + targets + others), Int(max(sources, targets)))
-  }
-
-  /// Pairs of a corpus that are enough to know how many tokens the others have.
-  private static let sampleSize = 2_000
 
   /// Takes pairs that are tokens already, without frames.
-  package init(_ pairs: some Sequence<PairEncoder.Pair>, targetFrame: SentenceFrame = .own) {
-    self.targetFrame = targetFrame
-    weights = [(0, 1)]
+  package init(_ pairs: some Sequence<PairEncoder.Pair>, targetFrame: SentenceFrame = .own) throws {
+    var writer = TokenWriter(CorpusStorage().writer("tokens"))
+    writer.beginPart()
     for (index, pair) in pairs.enumerated() {
-      append(
-        (source: pair.source + [targetFrame.end], target: pair.target),
-        from: Origin(part: 0, pair: index))
+      try writer.append(
+        (source: pair.source + [targetFrame.end], target: pair.target), of: index)
     }
-  }
-
-  private mutating func append(_ pair: PairEncoder.Pair, from origin: Origin) {
-    sources.append(pair.source)
-    targets.append(pair.target)
-    origins.append(origin)
+    let (records, note) = try writer.finish(key: "")
+    self.init(records, note, weights: [1], targetFrame: targetFrame)
   }
 
   /// The number of pairs.
-  package var count: Int { sources.count }
+  package var count: Int { records.count }
+
+  /// One pair.
+  ///
+  /// - Throws: ``InputError`` when the file of the tokens cannot be read, or is damaged.
+  package func pair(_ number: Int) throws -> Pair {
+    let pair = try TokenRecord(records.record(number), of: records)
+    let part = parts.partitioningIndex { $0.first > number } - 1
+    return Pair(
+      source: pair.source, target: pair.target, origin: Origin(part: part, pair: pair.number))
+  }
 
   /// The label tokens of a pair: the target and its end mark.
-  package func labelCount(_ pair: Int) -> Int { targets.length(pair) + 1 }
+  package func labelCount(_ pair: Int) -> Int { Int(records.tables[0][pair]) }
 
   /// The label tokens of all pairs.
-  package var labelCount: Int { targets.ids.count + count }
+  package var labelCount: Int { records.tables[0].reduce(0) { $0 + Int($1) } }
+
+  /// Pairs that were left out because normalisation leaves nothing of a side.
+  package var emptyPairs: [Origin] { Self.origins(records.tables[1]) }
+
+  /// Pairs that were left out because a side has more tokens than allowed.
+  package var longPairs: [Origin] { Self.origins(records.tables[2]) }
+
+  private static func origins(_ table: [UInt32]) -> [Origin] {
+    stride(from: 0, to: table.count - 1, by: 2).map {
+      Origin(part: Int(table[$0]), pair: Int(table[$0 + 1]))
+    }
+  }
+
+  /// Bytes of memory that the tokens take, and the order of the pairs of an epoch.
+  package var memory: Int {
+    let order = parts.indices.reduce(0.0) { sum, index in
+      let end = index + 1 < parts.count ? parts[index + 1].first : count
+      return sum + parts[index].weight * Double(end - parts[index].first)
+    }
+    return records.memory + Int(order) * MemoryLayout<UInt32>.stride
+  }
+
+  /// The file that has the tokens; `nil` when they are in memory.
+  package var path: String? { records.path }
 
   /// The pairs of an epoch, each as often as its corpus's weight says.
-  package func epoch(using randomness: inout RandomStream) -> [Int] {
-    var pairs: [Int] = []
-    for (index, (first, weight)) in weights.enumerated() {
-      let end = index + 1 < weights.count ? weights[index + 1].first : count
-      let whole = Int(weight)
-      let fraction = Float(weight - Double(whole))
-      for pair in first..<end {
+  package func epoch(using randomness: inout RandomStream) -> [UInt32] {
+    var pairs: [UInt32] = []
+    pairs.reserveCapacity(count)
+    for (index, part) in parts.enumerated() {
+      let end = index + 1 < parts.count ? parts[index + 1].first : count
+      let whole = Int(part.weight)
+      let fraction = Float(part.weight - Double(whole))
+      if whole == 1, fraction == 0 {
+        pairs.append(contentsOf: UInt32(part.first)..<UInt32(end))
+        continue
+      }
+      for pair in part.first..<end {
         let times = whole + (fraction > 0 && randomness.uniform() < fraction ? 1 : 0)
-        pairs.append(contentsOf: repeatElement(pair, count: times))
+        pairs.append(contentsOf: repeatElement(UInt32(pair), count: times))
       }
     }
     return pairs
-  }
-
-  /// A number that tells corpora, their weights and their vocabularies apart (FNV-1a over all tokens).
-  package var fingerprint: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01B3 }
-    for tokens in [sources, targets] {
-      for value in [tokens.ids, tokens.offsets].joined() { add(UInt64(UInt32(bitPattern: value))) }
-    }
-    for (first, weight) in weights where weight != 1 {
-      add(UInt64(first))
-      add(weight.bitPattern)
-    }
-    return hash
   }
 }

@@ -33,10 +33,19 @@ package struct TranslationTable: Sendable {
   /// Learns from a corpus.
   ///
   /// - Parameter vocabularySize: V
-  package init(_ corpus: TokenizedCorpus, vocabularySize: Int) {
-    self.init(
-      sources: corpus.sources, targets: corpus.targets, vocabularySize: vocabularySize)
+  /// - Throws: ``InputError`` when the file of the tokens cannot be read, or is damaged.
+  package init(_ corpus: TokenizedCorpus, vocabularySize: Int) throws {
+    var (sources, targets) = (RaggedTokens(), RaggedTokens())
+    for number in stride(from: 0, to: corpus.count, by: Self.step(corpus.count)) {
+      let pair = try corpus.pair(number)
+      sources.append(pair.source)
+      targets.append(pair.target)
+    }
+    self.init(sources: sources, targets: targets, vocabularySize: vocabularySize)
   }
+
+  /// Every which pair is learned from.
+  private static func step(_ pairs: Int) -> Int { max(1, (pairs + mostPairs - 1) / mostPairs) }
 
   /// Learns from pairs, token by token.
   ///
@@ -44,8 +53,7 @@ package struct TranslationTable: Sendable {
   ///   - sources: Each ends with the same token, which is the empty word.
   ///   - vocabularySize: V
   init(sources: RaggedTokens, targets: RaggedTokens, vocabularySize: Int) {
-    let step = max(1, (sources.count + Self.mostPairs - 1) / Self.mostPairs)
-    let pairs = stride(from: 0, to: sources.count, by: step)
+    let pairs = stride(from: 0, to: sources.count, by: Self.step(sources.count))
     var entries = PairTable()
     /// The source and the target of each entry.
     var tokens: [(source: Int32, target: Int32)] = []

@@ -22,15 +22,23 @@ package func forEachConcurrently(
 }
 
 /// What `transform` makes of every element, in order, on up to `threads` threads.
-package func mapConcurrently<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
-) -> [Result] {
-  let results = Mutex(Array<Result?>(repeating: nil, count: elements.count))
+///
+/// - Throws: What it throws for the first of the elements that have an error.
+package func mapConcurrently<Element: Sendable, Output: Sendable, Failure: Error>(
+  _ elements: [Element], threads: Int,
+  _ transform: @Sendable (Element) throws(Failure) -> Output
+) throws(Failure) -> [Output] {
+  let results = Mutex(Array<Result<Output, Failure>?>(repeating: nil, count: elements.count))
   forEachConcurrently(elements.count, threads: threads) { index, _ in
-    let result = transform(elements[index])
+    let result = Result { () throws(Failure) in try transform(elements[index]) }
     results.withLock { $0[index] = result }
   }
-  return results.withLock { $0.compactMap(\.self) }
+  var outputs: [Output] = []
+  outputs.reserveCapacity(elements.count)
+  for result in results.withLock(\.self) {
+    if let output = try result?.get() { outputs.append(output) }
+  }
+  return outputs
 }
 
 /// What two functions return that run at the same time.

@@ -32,7 +32,9 @@ public enum Figures {
   }
 
   /// An amount of memory, rounded up: `12 MiB`.
-  static func mebibytes(_ bytes: Int) -> String { "\(count((bytes + (1 << 20) - 1) >> 20)) MiB" }
+  public static func mebibytes(_ bytes: Int) -> String {
+    "\(count((bytes + (1 << 20) - 1) >> 20)) MiB"
+  }
 
   /// A length of time: `12 s`, `3 min 20 s`, `1 h 05 min`.
   public static func duration(_ duration: Duration) -> String {

@@ -104,4 +104,19 @@ extension Device {
   package func add(_ numbers: Tensor, to sum: Tensor) {
     kernels.add(numbers.base, sum.count, sum.base)
   }
+
+  /// Rounds the elements of a tensor, whose rows follow each other without a gap, to bfloat16.
+  package func roundToBFloat16(_ numbers: Tensor) {
+    kernels.round_to_bfloat16(numbers.base, numbers.count)
+  }
+
+  /// Writes numbers that were rounded to bfloat16 in two bytes each.
+  package func pack(_ numbers: Tensor, into bytes: UnsafeMutablePointer<UInt16>) {
+    kernels.pack_bfloat16(numbers.base, numbers.count, bytes)
+  }
+
+  /// Reads such numbers.
+  package func unpack(_ bytes: UnsafePointer<UInt16>, into numbers: Tensor) {
+    kernels.unpack_bfloat16(bytes, numbers.count, numbers.base)
+  }
 }

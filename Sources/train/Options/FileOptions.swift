@@ -37,6 +37,12 @@ struct FileOptions: ParsableArguments {
     help: ArgumentHelp("Folder for the model, new unless --resume is given.", valueName: "dir"))
   var model: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder in which the corpora are kept for later runs. Large ones are anyway, in MODEL.corpus.",
+      valueName: "dir"))
+  var cache: String?
+
   @Flag(help: "List the lines that are left out.")
   var verbose = false
 
@@ -66,10 +72,20 @@ struct FileOptions: ParsableArguments {
     }
   }
 
-  func corpora(_ text: TextOptions) throws -> [CorpusPart] {
+  /// Where corpora lie: a folder that is named has all of them, else memory has the small ones.
+  ///
+  /// - Parameter memoryLimit: Bytes that the run may take; corpora have a quarter of them.
+  func storage(memoryLimit: Int?, _ progress: CorpusProgress) -> CorpusStorage {
+    var storage = CorpusStorage(folder: cache ?? "\(model).corpus", report: progress.show)
+    if let memoryLimit { storage.memory = min(storage.memory, memoryLimit / 8) }
+    storage.memory = cache == nil ? storage.memory / max(1, source.count) : 0
+    return storage
+  }
+
+  func corpora(_ text: TextOptions, _ storage: CorpusStorage) throws -> [CorpusPart] {
     try source.indices.map { index in
       CorpusPart(
-        try read(source[index], target[index], text),
+        try read(source[index], target[index], text, storage),
         weight: weight.isEmpty ? 1 : weight[index], tag: tag.isEmpty ? nil : tag[index])
     }
   }
@@ -77,16 +93,16 @@ struct FileOptions: ParsableArguments {
   func validation(_ text: TextOptions) throws -> [CorpusPart] {
     try validSource.indices.map { index in
       CorpusPart(
-        try read(validSource[index], validTarget[index], text),
+        try read(validSource[index], validTarget[index], text, CorpusStorage()),
         tag: validTag.isEmpty ? nil : validTag[index])
     }
   }
 
-  private func read(_ source: String, _ target: String, _ text: TextOptions) throws
-    -> ParallelCorpus
-  {
+  private func read(
+    _ source: String, _ target: String, _ text: TextOptions, _ storage: CorpusStorage
+  ) throws -> ParallelCorpus {
     let corpus = try ParallelCorpus(
-      sourcePath: source, targetPath: target, invalidUTF8: text.invalidUTF8)
+      sourcePath: source, targetPath: target, invalidUTF8: text.invalidUTF8, storage: storage)
     note(replacements: corpus.replacements, in: "\(source) and \(target)")
     return corpus
   }

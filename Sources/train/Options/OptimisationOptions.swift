@@ -3,6 +3,7 @@ import CommandSupport
 public import Dragoman
 
 extension OptimizerName: ExpressibleByArgument {}
+extension ProductPrecision: ExpressibleByArgument {}
 
 /// What products are rounded to, or the fastest on this processor.
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
@@ -66,6 +67,12 @@ struct OptimisationOptions: ParsableArguments {
       valueName: "auto|float32|bf16"))
   var precision = PrecisionChoice.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "What gradients are rounded to on their way between processes; bf16 halves what is sent.",
+      valueName: "float32|bf16"))
+  var communicate: ProductPrecision?
+
   @Option(help: ArgumentHelp("Longest side of a pair in tokens.", valueName: "n"))
   var maxLength: Int?
 
@@ -91,6 +98,7 @@ struct OptimisationOptions: ParsableArguments {
     options.averageDecay = averageDecay ?? options.averageDecay
     options.averagedCheckpoints = averageCheckpoints ?? options.averagedCheckpoints
     options.precision = precision.precision ?? options.precision
+    options.communicate = communicate ?? options.communicate
     options.maximumLength = maxLength ?? options.maximumLength
   }
 }

@@ -26,13 +26,14 @@ import Dragoman
   /// The profile of a gradient names the operations both ways, and knows no time before it was asked for.
   @Test func gradientsAreProfiled() throws {
     let transformer = try GoldenCase("transformer-post-norm").transformer
-    let corpus = TokenizedCorpus([(source: [3, 4, 5], target: [6, 7])])
+    let corpus = try TokenizedCorpus([(source: [3, 4, 5], target: [6, 7])])
     let workers = GradientWorkers(transformer.layout, threads: 1)
     let values = ParameterBuffer(count: transformer.layout.count)
     values.initialize(transformer.layout, seed: 1)
     let weights = Weights(layout: transformer.layout, parameters: values)
+    let batch = try Batch([0], of: corpus)
     func gradient() {
-      let shard = TranslationShard(transformer, Batch([0], of: corpus))
+      let shard = TranslationShard(transformer, batch)
       _ = workers.gradient(
         of: [shard], weights, options: TrainingOptions(), labels: shard.labelCount
       ) { _ in RandomStream(seed: 1) }

@@ -17,8 +17,12 @@ import Dragoman
 
   @Test func linesOfTheTwoFilesBelongTogether() throws {
     let corpus = try corpus(["a house", "a tree"], ["ein Haus", "ein Baum"])
-    #expect(corpus.source == ["a house", "a tree"])
-    #expect(corpus.target == ["ein Haus", "ein Baum"])
+    #expect(
+      try corpus.pairs(0..<2) == [
+        .init(source: "a house", target: "ein Haus", line: 1),
+        .init(source: "a tree", target: "ein Baum", line: 2),
+      ])
+    #expect(try corpus.lines(of: .target, 1..<2) == ["ein Baum"])
     #expect(corpus.count == 2)
     #expect(corpus.blankLines == [])
   }
@@ -26,9 +30,8 @@ import Dragoman
   @Test func pairsWithABlankSideAreLeftOutAndCounted() throws {
     let corpus = try corpus(
       ["a house", "", "a tree", "", "\u{3000}"], ["ein Haus", "x", " \t", "", "y"])
-    #expect(corpus.source == ["a house"])
-    #expect(corpus.target == ["ein Haus"])
-    #expect(corpus.lines == [1])
+    #expect(corpus.count == 1)
+    #expect(try corpus.pair(0) == .init(source: "a house", target: "ein Haus", line: 1))
     #expect(corpus.blankLines == [2, 3, 4, 5])
   }
 

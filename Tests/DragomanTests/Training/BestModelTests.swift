@@ -14,11 +14,13 @@ import Dragoman
     var model: any ModelDescription { transformer.configuration }
     var fingerprint: UInt64 { 1 }
     var exampleCount: Int { corpus.count }
-    func batches(epoch: Int) -> [[Int]] { [Array(0..<corpus.count)] }
+    func batches(epoch: Int) -> Batches {
+      Batches(order: Array(0..<UInt32(corpus.count)), starts: [0, corpus.count])
+    }
     func labelCount(_ examples: [Int]) -> Int { examples.count }
     func parts(of examples: [Int]) -> [[Int]] { [examples] }
-    func shard(_ examples: [Int], number: Int, update: Int) -> any TrainingShard {
-      TranslationShard(transformer, Batch(examples, of: corpus))
+    func shard(_ examples: [Int], number: Int, update: Int) throws -> any TrainingShard {
+      TranslationShard(transformer, try Batch(examples, of: corpus))
     }
   }
 
@@ -55,7 +57,8 @@ import Dragoman
   private func run(
     _ script: Script?, beginning: Trainer.Beginning = .random, updates: Int, patience: Int = 10
   ) throws -> Course {
-    let corpus = TokenizedCorpus(zip(golden.figures.source, golden.figures.target).map { ($0, $1) })
+    let corpus = try TokenizedCorpus(
+      zip(golden.figures.source, golden.figures.target).map { ($0, $1) })
     let task = ScriptedTask(transformer: golden.transformer, corpus: corpus, validation: script)
     let model = ModelFolder(folder.file("model"))
     try model.create()

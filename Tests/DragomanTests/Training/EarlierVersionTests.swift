@@ -85,13 +85,13 @@ import Dragoman
       let other =
         switch value {
         case .number(let number): "\(number + 1)"
-        case .text: key == "precision" ? "\"bf16\"" : "\"muon\""
+        case .text: ["precision", "communicate"].contains(key) ? "\"bf16\"" : "\"muon\""
         }
       let data = Data("{\"\(key)\": \(other)}".utf8)
       #expect(
         try JSONDecoder().decode(TrainingOptions.self, from: data) != TrainingOptions(), "\(key)")
     }
-    #expect(fields.count == 25)
+    #expect(fields.count == 26)
   }
 
   private enum Scalar: Decodable {

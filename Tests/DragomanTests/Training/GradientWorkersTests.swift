@@ -7,9 +7,10 @@ import Dragoman
   @Test(arguments: GoldenCase.names) func shardsAddUp(_ name: String) throws {
     let golden = try GoldenCase(name)
     let transformer = golden.transformer
-    let corpus = TokenizedCorpus(zip(golden.figures.source, golden.figures.target).map { ($0, $1) })
-    let shards = (0..<7).map { shard in
-      Batch((0...shard).map { ($0 + shard) % corpus.count }, of: corpus)
+    let corpus = try TokenizedCorpus(
+      zip(golden.figures.source, golden.figures.target).map { ($0, $1) })
+    let shards = try (0..<7).map { shard in
+      try Batch((0...shard).map { ($0 + shard) % corpus.count }, of: corpus)
     }
     let objective = TrainingOptions().objective
     let weights = Weights(layout: transformer.layout, parameters: golden.parameters)

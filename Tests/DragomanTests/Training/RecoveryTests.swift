@@ -82,7 +82,7 @@ import Dragoman
     run.setup.memoryLimit = 10 << 20
     let error = #expect(throws: InputError.self) { try run.train() }
     #expect(error?.place == "`memory-limit`")
-    #expect(error?.problem.hasPrefix("10 MiB, but the text of the corpus takes 1 MiB") == true)
+    #expect(error?.problem.hasPrefix("10 MiB, but the program takes 64 MiB alone, ") == true)
   }
 
   @Test(arguments: ["parameter/", "average/", "firstMoment/", "secondMoment/"])

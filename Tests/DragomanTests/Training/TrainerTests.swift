@@ -125,8 +125,8 @@ import Dragoman
     var notices: [TrainingSetup.Notice] = []
     _ = try run.setup.trainer { notices.append($0) }
     let text = run.setup.corpora[0].text
-    let long = text.source.indices.filter { text.source[$0].utf8.count >= 2 * 8 - 1 }
-    let lines = long.map { "\(text.sourcePath):\($0 + 1)" }
+    let long = try text.pairs(0..<text.count).filter { $0.source.utf8.count >= 2 * 8 - 1 }
+    let lines = long.map { "\(text.sourcePath):\($0.line)" }
     #expect(notices == [.leftOut(reason: "more than 15 tokens", lines: lines, isValidation: false)])
 
     run = try DigitsRun()

@@ -8,12 +8,12 @@ import Dragoman
     var run = try DigitsRun(pairs: 20_000)
     run.setup.memoryLimit = 64 << 20
     let text = run.setup.corpora[0].text.memory
-    #expect(text > 1 << 20)
+    #expect(text > 700_000)
     let error = #expect(throws: InputError.self) { try run.train() }
     #expect(error?.place == "`memory-limit`")
     #expect(
       error?.problem
-        == "64 MiB, but the text of the corpus takes \(text >> 20 + 1) MiB, and the program some beside."
+        == "64 MiB, but the program takes 64 MiB alone, and the text of the corpus \(text >> 20 + 1) MiB."
     )
   }
 
@@ -38,26 +38,31 @@ import Dragoman
     #expect(try shardTokens(pairs: 20_000) < shardTokens(pairs: 150))
   }
 
-  @Test func tokensAreEstimatedFromASample() throws {
+  /// Text and tokens as bytes take hardly more than these: of a pair some 40 characters, and as many tokens.
+  @Test func linesAndTokensTakeTheirBytes() throws {
     let folder = try TemporaryFolder()
-    let corpus = CorpusPart(try DigitsRun.corpus(pairs: 20_000, seed: 3, in: folder))
-    var trainer = BytePairTrainer(options: .init(vocabularySize: 280))
-    trainer.add(corpus.text.source)
-    let encoder = PairEncoder(try TokenizerPair(joint: trainer.train()), maximumLength: 100)
-    let tokenized = try TokenizedCorpus([corpus], encoder: encoder, threads: 1)
-    let numbers = [tokenized.sources, tokenized.targets].map { $0.ids.count + $0.offsets.count }
-    // An origin is two integers, and an epoch has three lists of all pairs.
-    let kept = 4 * numbers.reduce(0, +) + tokenized.count * (16 + 24)
-    let estimate = try TokenizedCorpus.estimatedMemory([corpus], encoder: encoder)
-    #expect(abs(estimate.kept - kept) < kept / 50)
-    #expect(abs(estimate.growth - 4 * tokenized.sources.ids.count) < kept / 50)
+    let text = try DigitsRun.corpus(pairs: 20_000, seed: 3, in: folder)
+    let tokenizer = try BytePairTrainer(options: .init(vocabularySize: 280)).train()
+    let encoder = PairEncoder(try TokenizerPair(joint: tokenizer), maximumLength: 100)
+    let tokens = try TokenizedCorpus([CorpusPart(text)], encoder: encoder, threads: 1)
+    let bytes = try text.pairs(0..<text.count).reduce(0) { $0 + 2 * $1.source.utf8.count }
+    #expect((bytes..<bytes + 20_000 * 8).contains(text.memory))
+    #expect(tokens.memory < text.memory + 20_000 * 32)
   }
 
-  @Test func linesTakeTheirBlocksOfMemory() throws {
+  @Test func whatLiesOnDiskTakesNextToNothing() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write(["short", String(repeating: "a", count: 100)], to: "lines")
-    let corpus = try ParallelCorpus(sourcePath: path, targetPath: path)
-    // The second's block has a header, a zero at the end and what the allocator notes: 141 bytes, so 144.
-    #expect(corpus.memory == 2 * 8 + 2 * (16 + 16 + 144))
+    var storage = CorpusStorage(folder: folder.file("cache"))
+    storage.memory = 0
+    let path = try folder.write(
+      CopyTask.lines(count: 20_000, lengths: 5...12, seed: 3), to: "lines")
+    let text = try ParallelCorpus(sourcePath: path, targetPath: path, storage: storage)
+    let tokenizer = try BytePairTrainer(options: .init(vocabularySize: 280)).train()
+    let encoder = PairEncoder(try TokenizerPair(joint: tokenizer), maximumLength: 100)
+    let tokens = try TokenizedCorpus(
+      [CorpusPart(text)], encoder: encoder, storage: storage, threads: 1)
+    // The place of every 32nd pair; the labels of each, and the order of an epoch.
+    #expect(text.memory <= 20_000 / 32 * 8 + 16)
+    #expect(tokens.memory <= 20_000 / 32 * 8 + 16 + 20_000 * (4 + 4))
   }
 }

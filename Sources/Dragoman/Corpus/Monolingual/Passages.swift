@@ -49,7 +49,9 @@ package struct Passages: ExampleStore {
     min(text.place(of: range(passage)).count, maximumLength) + (arePairs ? 3 : 2)
   }
 
-  package func epoch(using randomness: inout RandomStream) -> [Int] { Array(0..<count) }
+  package func epoch(using randomness: inout RandomStream) -> [UInt32] {
+    Array(0..<UInt32(count))
+  }
 
   private func range(_ passage: Int) -> Range<Int> {
     Int(sentences[passage].lowerBound)..<Int(sentences[passage].upperBound)

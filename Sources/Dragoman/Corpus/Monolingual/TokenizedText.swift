@@ -84,12 +84,11 @@ package struct TokenizedText: Sendable {
     return words
   }
 
-  /// A number that tells texts and their vocabularies apart (FNV-1a over all tokens).
+  /// A number that tells texts and their vocabularies apart.
   package var fingerprint: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01B3 }
-    for token in tokens { add(UInt64(UInt32(bitPattern: token))) }
-    for value in [offsets, documents].joined() { add(UInt64(value)) }
-    return hash
+    var fingerprint = Fingerprint()
+    for token in tokens { fingerprint.add(UInt64(UInt32(bitPattern: token))) }
+    for value in [offsets, documents].joined() { fingerprint.add(UInt64(value)) }
+    return fingerprint.value
   }
 }

@@ -10,7 +10,8 @@ public final class AtomicFile {
   /// The destination as the user gave it.
   public let path: String
 
-  private let descriptor: Int32
+  /// Of the file that takes the bytes; what was appended can be read back by it.
+  package let descriptor: Int32
   /// The file that takes the bytes until the commit; `nil` when that is the destination itself.
   private let temporary: String?
   private let destination: Destination
@@ -29,8 +30,10 @@ public final class AtomicFile {
     self.path = path
     destination = try Destination(path)
     temporary = destination.isReplaceable ? "\(destination.path)\(Self.mark)\(getpid())" : nil
+    // A pipe that is opened to be read, too, would not wait for its reader.
+    let use = temporary == nil ? O_WRONLY : O_RDWR
     descriptor = open(
-      temporary ?? destination.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      temporary ?? destination.path, use | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw InputError.unwritable(path) }
     if temporary != nil { destination.lendPermissions(to: descriptor) }
   }

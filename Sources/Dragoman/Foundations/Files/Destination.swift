@@ -33,7 +33,7 @@ package struct Destination: Sendable {
 }
 
 /// The path with symbolic links followed, or as it is when there is no such file.
-private func resolvingLinks(_ path: String) -> String {
+package func resolvingLinks(_ path: String) -> String {
   guard let resolved = realpath(path, nil) else { return path }
   defer { free(resolved) }
   return String(cString: resolved)

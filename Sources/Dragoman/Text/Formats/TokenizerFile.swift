@@ -115,6 +115,11 @@ extension Tokenizer {
   /// The format of the tokenizer's file.
   public var format: TokenizerFormat { file?.format ?? .huggingFace }
 
+  /// Bytes that other tokenizers do not have: those of its file, and the names of its tokens by their numbers.
+  var identity: [UInt8] {
+    (file?.bytes ?? Array(json.text.utf8)) + names.joined(separator: "\n").utf8
+  }
+
   /// Writes the tokenizer to a file: the very bytes that it was read from, or one that Dragoman trained as
   /// a `tokenizer.json`.
   ///

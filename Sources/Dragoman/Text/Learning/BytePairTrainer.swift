@@ -48,7 +48,9 @@ public struct BytePairTrainer: Sendable {
     }
   }
 
-  private static let linesBetweenPrunings = 1 << 16
+  /// Lines after which words that are too many are forgotten. Text that is added in parts has the same vocabulary as
+  /// in one piece if the parts have a multiple of these.
+  package static let linesBetweenPrunings = 1 << 16
   /// The longest piece that merges make, in characters: more than the words of any language have. Without it a line
   /// of one character, again and again, would become a piece.
   private static let longestPiece = 64

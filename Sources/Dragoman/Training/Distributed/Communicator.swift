@@ -46,6 +46,13 @@ package final class Communicator: Sendable {
     pulse.stop()
   }
 
+  /// What each process makes, the leader before the others: they find on a disk that all share what it has made.
+  public func leaderFirst<Value>(_ make: () throws -> Value) throws -> Value {
+    let made = leads ? try make() : nil
+    _ = try decision(of: true)
+    return try made ?? make()
+  }
+
   /// What the leader decided, for all.
   package func decision<Value: Codable & Sendable>(of leader: @autoclosure () throws -> Value)
     throws

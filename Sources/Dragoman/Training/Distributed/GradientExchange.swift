@@ -2,19 +2,22 @@
 ///
 /// Every process sends what it has summed of a unit to the process that answers for it, which joins the sums as
 /// the ``GradientTree`` says. Each sends and receives (N - 1) / N of a gradient, as in recursive halving, in one
-/// step and for any number N of processes.
+/// step and for any number N of processes. Sums that are rounded to bfloat16 travel in two bytes a number.
 final class GradientExchange: @unchecked Sendable {
   /// Units under way at the same time, so that no line is idle.
   private static let window = 8
 
   private let communicator: Communicator
   private let division: Division
-  /// Memory that sums are received into, by its size; touched by one exchange at a time.
-  private var free: [Int: [UnsafeMutableBufferPointer<Float>]] = [:]
+  private let areRounded: Bool
+  /// Memory for sums that travel, by its size; touched by one exchange at a time.
+  private var free: [Int: [UnsafeMutableRawBufferPointer]] = [:]
 
-  init(_ communicator: Communicator, _ division: Division) {
+  /// - Parameter areRounded: Whether sums are rounded to bfloat16.
+  init(_ communicator: Communicator, _ division: Division, areRounded: Bool) {
     self.communicator = communicator
     self.division = division
+    self.areRounded = areRounded
   }
 
   deinit { for buffer in free.values.joined() { buffer.deallocate() } }
@@ -24,7 +27,9 @@ final class GradientExchange: @unchecked Sendable {
     let unit: Division.Unit
     var transfers: [any Transfer]
     /// [processes] What came from them.
-    let received: [[UnsafeMutableBufferPointer<Float>]]
+    var received: [[UnsafeMutableRawBufferPointer]] = []
+    /// What goes, where that is a copy.
+    var sent: [UnsafeMutableRawBufferPointer] = []
   }
 
   /// Joins all sums. The first of the sums ends as the gradient, of the process's own units.
@@ -55,7 +60,7 @@ final class GradientExchange: @unchecked Sendable {
         guard passages[index].transfers.isEmpty else { continue }
         let passage = passages.remove(at: index)
         if passage.unit.owner == rank { join(passage, sums, parts) }
-        for buffer in passage.received.joined() { free[buffer.count, default: []].append(buffer) }
+        for buffer in passage.received.joined() + passage.sent { release(buffer) }
       }
       return waiting.isEmpty && passages.isEmpty ? .done : isMoving ? .moving : .still
     }
@@ -66,23 +71,40 @@ final class GradientExchange: @unchecked Sendable {
     over transport: any Transport
   ) throws -> Passage {
     let rank = communicator.rank
+    var passage = Passage(unit: unit, transfers: [])
     guard unit.owner == rank else {
-      let transfers = try parts[rank].joinsLeft.indices.map { number in
-        let sum = UnsafeBufferPointer(rebasing: sums[number].floats[unit.elements])
-        return try transport.send(UnsafeRawBufferPointer(sum), to: unit.owner, on: .gradients)
+      for number in parts[rank].joinsLeft.indices {
+        var bytes = UnsafeRawBufferPointer(
+          UnsafeBufferPointer(rebasing: sums[number].floats[unit.elements]))
+        if areRounded, let sum = tensor(sums[number].floats[unit.elements]) {
+          let packed = memory(bytesOnTheWay(unit))
+          if let start = packed.baseAddress {
+            sums[number].device.pack(sum, into: start.assumingMemoryBound(to: UInt16.self))
+          }
+          passage.sent.append(packed)
+          bytes = UnsafeRawBufferPointer(packed)
+        }
+        passage.transfers.append(try transport.send(bytes, to: unit.owner, on: .gradients))
       }
-      return Passage(unit: unit, transfers: transfers, received: [])
+      return passage
     }
-    var transfers: [any Transfer] = []
-    let received = try parts.enumerated().map { other, part in
+    passage.received = try parts.enumerated().map { other, part in
       try part.joinsLeft.filter { _ in other != rank }.map { _ in
-        let buffer = memory(unit.elements.count)
-        transfers.append(
-          try transport.receive(UnsafeMutableRawBufferPointer(buffer), from: other, on: .gradients))
+        let buffer = memory(bytesOnTheWay(unit))
+        passage.transfers.append(try transport.receive(buffer, from: other, on: .gradients))
         return buffer
       }
     }
-    return Passage(unit: unit, transfers: transfers, received: received)
+    return passage
+  }
+
+  private func bytesOnTheWay(_ unit: Division.Unit) -> Int {
+    unit.elements.count * (areRounded ? MemoryLayout<UInt16>.size : MemoryLayout<Float>.size)
+  }
+
+  private func tensor(_ floats: Slice<UnsafeMutableBufferPointer<Float>>) -> Tensor? {
+    let floats = UnsafeMutableBufferPointer(rebasing: floats)
+    return floats.baseAddress.map { Tensor(base: $0, rows: 1, columns: floats.count) }
   }
 
   /// Joins what has come with the process's own sums.
@@ -90,29 +112,42 @@ final class GradientExchange: @unchecked Sendable {
     _ passage: Passage, _ sums: [ParameterBuffer], _ parts: [GradientTree.Part]
   ) {
     let elements = passage.unit.elements
-    func tensor(_ buffer: UnsafeMutableBufferPointer<Float>) -> Tensor? {
-      buffer.baseAddress.map { Tensor(base: $0, rows: 1, columns: buffer.count) }
-    }
-    var open: [Tensor] = []
+    let device = sums[0].device
+    var (open, copies): ([Tensor], [UnsafeMutableRawBufferPointer]) = ([], [])
     for (rank, part) in parts.enumerated() {
       for (number, joins) in part.joinsLeft.enumerated() {
-        let buffer =
-          rank == communicator.rank
-          ? UnsafeMutableBufferPointer(rebasing: sums[number].floats[elements])
-          : passage.received[rank][number]
-        guard let sum = tensor(buffer) else { continue }
-        open.append(sum)
+        if rank == communicator.rank {
+          guard let sum = tensor(sums[number].floats[elements]) else { continue }
+          open.append(sum)
+        } else {
+          var buffer = passage.received[rank][number]
+          if areRounded {
+            buffer = memory(elements.count * MemoryLayout<Float>.size)
+            copies.append(buffer)
+          }
+          guard let sum = tensor(buffer.bindMemory(to: Float.self)[...]) else { continue }
+          if areRounded, let packed = passage.received[rank][number].baseAddress {
+            device.unpack(packed.assumingMemoryBound(to: UInt16.self), into: sum)
+          }
+          open.append(sum)
+        }
         for _ in 0..<joins {
           let last = open.removeLast()
-          sums[0].device.add(last, to: open[open.count - 1])
+          device.add(last, to: open[open.count - 1])
+          if areRounded { device.roundToBFloat16(open[open.count - 1]) }
         }
       }
     }
-    let gradient = UnsafeMutableBufferPointer(rebasing: sums[0].floats[elements])
-    if let sum = open.first, sum.base != gradient.baseAddress { tensor(gradient)?.copy(sum) }
+    let gradient = tensor(sums[0].floats[elements])
+    if let sum = open.first, sum.base != gradient?.base { gradient?.copy(sum) }
+    for copy in copies { release(copy) }
   }
 
-  private func memory(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    free[count]?.popLast() ?? .allocate(capacity: count)
+  private func memory(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
+    free[bytes]?.popLast() ?? .allocate(byteCount: bytes, alignment: 64)
+  }
+
+  private func release(_ memory: UnsafeMutableRawBufferPointer) {
+    free[memory.count, default: []].append(memory)
   }
 }

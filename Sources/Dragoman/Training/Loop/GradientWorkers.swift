@@ -67,7 +67,8 @@ package final class GradientWorkers: Sendable {
       worker.arena.reset()
       worker.tables.clear(layout.tables)
       let gradients = ParameterGradients(
-        sums: sums, step: part.steps[index], tables: worker.tables, progress: progress[index],
+        sums: sums, step: part.steps[index], areRounded: options.communicate == .bfloat16,
+        tables: worker.tables, progress: progress[index],
         after: index == 0 ? nil : progress[index - 1], profile: worker.profile)
       let tape = Tape(
         weights: weights, arena: worker.arena, gradients: gradients, precision: options.precision,

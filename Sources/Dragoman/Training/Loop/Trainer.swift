@@ -159,7 +159,7 @@ public final class Trainer {
     let (task, parts) = (task, task.parts(of: examples))
     let outcome = try updater.update(
       shards: parts.count, number: number, rateFactor: state.rateFactor
-    ) { task.shard(parts[$0], number: $0, update: number) }
+    ) { try task.shard(parts[$0], number: $0, update: number) }
     state.update = number
     state.batch += 1
     return UpdateReport(

@@ -39,7 +39,8 @@ package struct Updater {
     communicator: Communicator = .alone
   ) {
     division = Division(layout, rank: communicator.rank, of: communicator.count)
-    exchange = GradientExchange(communicator, division)
+    exchange = GradientExchange(
+      communicator, division, areRounded: options.communicate == .bfloat16)
     parts = division.parts
     ownParts = parts.filter(\.isOwn).map(\.elements)
     workers = GradientWorkers(layout, threads: threads)
@@ -66,10 +67,10 @@ package struct Updater {
   ///   - number: Of the update, the first of which is 1.
   ///   - rateFactor: What the learning rate is multiplied with.
   ///   - shard: Makes one of them, on one of the threads.
-  /// - Throws: When the loss or the gradient is not finite.
+  /// - Throws: When the loss or the gradient is not finite; what `shard` throws.
   package func update(
     shards: Int, number: Int, rateFactor: Float = 1,
-    _ shard: @Sendable (Int) -> any TrainingShard
+    _ shard: @Sendable (Int) throws -> any TrainingShard
   ) throws -> Outcome {
     let tree = GradientTree(shards: shards)
     let processes = (0..<communicator.count).map { tree.part($0, of: communicator.count) }
@@ -91,10 +92,11 @@ package struct Updater {
 
   /// The loss and the norm of the gradient, of which each process then has its own part.
   private func gradient(
-    _ processes: [GradientTree.Part], number: Int, _ shard: @Sendable (Int) -> any TrainingShard
+    _ processes: [GradientTree.Part], number: Int,
+    _ shard: @Sendable (Int) throws -> any TrainingShard
   ) throws -> (Loss, norm: Double) {
     let part = processes[communicator.rank]
-    let shards = mapConcurrently(Array(part.shards), threads: workers.threads, shard)
+    let shards = try mapConcurrently(Array(part.shards), threads: workers.threads, shard)
     let ownLabels = shards.reduce(0) { $0 + $1.labelCount }
     let labels = Int(try communicator.sum([Double(ownLabels)])[0])
     let failure = Mutex<(any Error)?>(nil)

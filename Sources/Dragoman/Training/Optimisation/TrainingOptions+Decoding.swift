@@ -26,6 +26,7 @@ extension TrainingOptions {
     try fields.read(.averageDecay, into: &averageDecay)
     try fields.read(.averagedCheckpoints, into: &averagedCheckpoints)
     try fields.read(.precision, into: &precision)
+    try fields.read(.communicate, into: &communicate)
     try fields.read(.maximumLength, into: &maximumLength)
     try fields.read(.shardTokens, into: &shardTokens)
   }

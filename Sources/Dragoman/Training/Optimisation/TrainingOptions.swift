@@ -58,6 +58,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var encoderFreeze = 0
   /// What the factors of products are rounded to; weights, gradients and sums are float32. Default float32.
   public var precision = ProductPrecision.float32
+  /// What the gradients that travel between processes are rounded to. bfloat16 halves what is sent, and rounds the
+  /// same sums in one process. Default float32.
+  public var communicate = ProductPrecision.float32
   /// The longest side of a pair in tokens; longer pairs are left out. Default 256.
   public var maximumLength = 256
   /// Label tokens that a thread works on at once: more are faster up to a point, and take more memory.
@@ -69,6 +72,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case seed, warmup, optimizer, beta1, beta2, epsilon, dropout, precision
+    case communicate
     case batchTokens = "batch-tokens"
     case learningRate = "learning-rate"
     case clipNorm = "clip-norm"

@@ -1,26 +1,18 @@
 /// How much memory the corpora of a run take.
 struct CorpusMemory {
   private let text: Int
-  private var tokens = 0
-  /// Bytes that encoding takes for a while.
-  private(set) var growth = 0
+  private let tokens: Int
+
+  /// - Parameters:
+  ///   - text: Bytes of the lines.
+  ///   - tokens: Bytes of the tokens, and of the order of an epoch; 0 while there are none.
+  init(text: Int, tokens: Int = 0) {
+    self.text = text
+    self.tokens = tokens
+  }
 
   /// Bytes that are kept, and a sixteenth that the allocator has between them.
   var kept: Int { (text + tokens) * 17 / 16 }
-
-  /// Counts the lines of corpora.
-  init(_ parts: [CorpusPart]) {
-    text = parts.reduce(0) { $0 + $1.text.memory }
-  }
-
-  /// Estimates what their tokens will take.
-  ///
-  /// - Throws: ``InputError`` when the vocabulary lacks the tag of a corpus.
-  mutating func addTokens(of parts: [CorpusPart], encoder: PairEncoder) throws {
-    let estimate = try TokenizedCorpus.estimatedMemory(parts, encoder: encoder)
-    tokens += estimate.kept
-    growth = max(growth, estimate.growth)
-  }
 
   /// How long the different words may be together from which a vocabulary is learned, in bytes.
   ///
@@ -30,9 +22,9 @@ struct CorpusMemory {
     guard left > 0 else {
       throw InputError(
         "\(Setting.memoryLimit)",
-        "\(limit >> 20) MiB, but the text of the corpus takes \(Figures.mebibytes(text)), "
-          + "and the program some beside.",
-        remedy: "Give more, or fewer sentence pairs.")
+        "\(limit >> 20) MiB, but the program takes \(Figures.mebibytes(TrainingMemory.base)) alone"
+          + (text == 0 ? "." : ", and the text of the corpus \(Figures.mebibytes(text))."),
+        remedy: "Give more.")
     }
     return min(BytePairTrainer.Options().maximumWordBytes, left / Self.bytesOfWordByte)
   }

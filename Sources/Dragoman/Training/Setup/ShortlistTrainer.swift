@@ -17,7 +17,10 @@ public struct ShortlistTrainer {
   /// Reads the model's vocabulary and encodes the corpus.
   ///
   /// - Throws: ``InputError`` when the model folder is not what it must be, or no pair has tokens.
-  public init(_ corpus: ParallelCorpus, folder: ModelFolder, threads: Int) throws {
+  public init(
+    _ corpus: ParallelCorpus, folder: ModelFolder, storage: CorpusStorage = CorpusStorage(),
+    threads: Int
+  ) throws {
     let configuration = try folder.loadConfiguration()
     self.folder = folder
     tokenizers = try folder.loadTokenizers()
@@ -25,7 +28,7 @@ public struct ShortlistTrainer {
     self.corpus = try TokenizedCorpus(
       [CorpusPart(corpus)],
       encoder: PairEncoder(tokenizers, maximumLength: configuration.maximumPositions),
-      threads: threads)
+      storage: storage, threads: threads)
     guard self.corpus.count > 0 else {
       throw InputError(
         "\(Setting.source)", "no pair with text on both sides that the model can hold.",
@@ -38,35 +41,38 @@ public struct ShortlistTrainer {
   /// - Parameter translations: The most for each token of the source.
   /// - Throws: ``InputError`` when the file cannot be written.
   public func train(translations: Int) throws -> Report {
-    let table = TranslationTable(corpus, vocabularySize: tokenizers.source.count)
+    let table = try TranslationTable(corpus, vocabularySize: tokenizers.source.count)
     let shortlist = Shortlist(
-      frequent: frequentTokens(),
+      frequent: try frequentTokens(),
       translations: RaggedTokens(
         (0..<Int32(tokenizers.source.count)).map { table.translations(of: $0, most: translations) })
     )
     try shortlist.save(to: folder.shortlistPath)
-    return report(on: shortlist)
+    return try report(on: shortlist)
   }
 
   /// The most frequent tokens of the targets, ascending; the end mark, which every target has, is one.
-  private func frequentTokens() -> [Int32] {
+  private func frequentTokens() throws -> [Int32] {
     var counts = Array(repeating: 0, count: tokenizers.target.count)
-    for token in corpus.targets.ids { counts[Int(token)] += 1 }
+    for number in 0..<corpus.count {
+      for token in try corpus.pair(number).target { counts[Int(token)] += 1 }
+    }
     counts[Int(tokenizers.targetFrame.end)] = .max
     let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
     return order.prefix(Shortlist.frequentTokens).map(Int32.init).sorted()
   }
 
-  private func report(on shortlist: Shortlist) -> Report {
+  private func report(on shortlist: Shortlist) throws -> Report {
     var (candidates, covered) = (0, 0)
-    for pair in 0..<corpus.count {
-      let list = Set(shortlist.tokens(for: Array(corpus.sources[pair])))
+    for number in 0..<corpus.count {
+      let pair = try corpus.pair(number)
+      let list = Set(shortlist.tokens(for: pair.source))
       candidates += list.count
-      covered += corpus.targets[pair].count(where: list.contains)
+      covered += pair.target.count(where: list.contains)
     }
     return Report(
       vocabularySize: tokenizers.target.count,
       candidates: Double(candidates) / Double(corpus.count),
-      coverage: Double(covered) / Double(corpus.targets.ids.count))
+      coverage: Double(covered) / Double(corpus.labelCount - corpus.count))
   }
 }

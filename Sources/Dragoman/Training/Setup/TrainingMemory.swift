@@ -45,8 +45,7 @@ struct TrainingMemory {
 
   /// Bytes at the peak, by the size of a shard.
   func bytes(shardTokens: Int) -> Int {
-    // What encoding takes is free again before the first update.
-    Self.base + corpus.kept + max(corpus.growth, modelBytes(shardTokens: shardTokens))
+    Self.base + corpus.kept + modelBytes(shardTokens: shardTokens)
   }
 
   private func modelBytes(shardTokens: Int) -> Int {

@@ -24,6 +24,8 @@ public struct TrainingSetup {
   /// Bytes that the run may take, its corpora included; ``TrainingOptions/shardTokens`` is lowered to stay below,
   /// and a vocabulary is learned without the rarest words. Default `nil`: any.
   public var memoryLimit: Int?
+  /// Where the tokens of the corpora lie.
+  public var storage = CorpusStorage()
   /// Whether to go on with the run that the folder holds.
   public var resume = false
   /// The processes that train together, each of which has a setup like this.
@@ -72,29 +74,30 @@ public struct TrainingSetup {
   }
 
   private func trainer(lock: FolderLock?, notice: (Notice) -> Void) throws -> Trainer {
-    var memory = CorpusMemory(corpora + validation)
+    let text = (corpora + validation).reduce(0) { $0 + $1.text.memory }
     let tokenizers = try communicator.tokenizers(
-      of: tokenizers(wordBytes: memoryLimit.map(memory.wordBytes)))
+      of: tokenizers(wordBytes: memoryLimit.map(CorpusMemory(text: text).wordBytes)))
     let run =
       resume && communicator.leads
       ? try TrainingCheckpoint(in: folder).open { notice(.damage($0)) } : nil
     let (model, beginning) = try model(tokenizers, run)
     let encoder = PairEncoder(tokenizers, maximumLength: options.maximumLength)
-    if memoryLimit != nil {
-      try memory.addTokens(of: corpora, encoder: encoder)
-      try memory.addTokens(of: validation, encoder: encoder)
+    let tokenized = try communicator.leaderFirst {
+      try TokenizedCorpus(corpora, encoder: encoder, storage: storage, threads: threads)
     }
-    var options = self.options
-    options.shardTokens = try communicator.decision(of: shardTokens(of: model, memory, run))
-    try checkProcesses(options)
-    let tokenized = try TokenizedCorpus(corpora, encoder: encoder, threads: threads)
-    tell(notice, of: tokenized, corpora, isValidation: false)
+    try tell(notice, of: tokenized, corpora, isValidation: false)
     guard tokenized.count > 0 else {
       throw InputError(
         "\(Setting.source)",
         "no pair with text on both sides and at most \(options.maximumLength) tokens.",
         remedy: "Give a corpus with one sentence a line.")
     }
+    let validated = try TokenizedCorpus(validation, encoder: encoder, threads: threads)
+    try tell(notice, of: validated, validation, isValidation: true)
+    var options = self.options
+    let memory = CorpusMemory(text: text, tokens: tokenized.memory + validated.memory)
+    options.shardTokens = try communicator.decision(of: shardTokens(of: model, memory, run))
+    try checkProcesses(options)
     let sampler =
       options.subwordDropout > 0 || options.recasing > 0
       ? try PairSampler(
@@ -104,10 +107,14 @@ public struct TrainingSetup {
       : nil
     let table =
       options.guidedAlignment > 0
-      ? TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
+      ? try TranslationTable(tokenized, vocabularySize: tokenizers.source.count) : nil
     let task = TranslationTask(
       model, tokenized, sampler: sampler, table: table,
-      validation: try validation(of: model, encoder, notice: notice), options: options)
+      validation: validation.isEmpty
+        ? nil
+        : try TranslationValidation(
+          validation, validated, encoder: encoder, model: model, threads: threads),
+      options: options)
     let trainer = try Trainer(
       folder: folder, lock: lock, task: task, options: options, threads: threads,
       beginning: communicator.leads ? beginning : .leader, communicator: communicator)
@@ -152,31 +159,20 @@ public struct TrainingSetup {
     return most
   }
 
-  /// The pairs to validate on; `nil` for none.
-  private func validation(
-    of model: ModelConfiguration, _ encoder: PairEncoder, notice: (Notice) -> Void
-  ) throws -> TranslationValidation? {
-    guard !validation.isEmpty else { return nil }
-    let tokenized = try TokenizedCorpus(validation, encoder: encoder, threads: threads)
-    tell(notice, of: tokenized, validation, isValidation: true)
-    return try TranslationValidation(
-      validation, tokenized, encoder: encoder, model: model, threads: threads)
-  }
-
   private func tell(
     _ notice: (Notice) -> Void, of tokenized: TokenizedCorpus, _ parts: [CorpusPart],
     isValidation: Bool
-  ) {
+  ) throws {
     typealias Line = (part: Int, line: Int)
-    func lines(_ origins: [TokenizedCorpus.Origin]) -> [Line] {
-      origins.map { ($0.part, parts[$0.part].text.lines[$0.pair]) }
+    func lines(_ origins: [TokenizedCorpus.Origin]) throws -> [Line] {
+      try origins.map { ($0.part, try parts[$0.part].text.pair($0.pair).line) }
     }
     let blank = parts.enumerated().flatMap { part, corpus in
       corpus.text.blankLines.map { (part: part, line: $0) }
     }
     for (reason, lines) in [
-      ("an empty side", blank + lines(tokenized.emptyPairs)),
-      ("more than \(options.maximumLength) tokens", lines(tokenized.longPairs)),
+      ("an empty side", blank + (try lines(tokenized.emptyPairs))),
+      ("more than \(options.maximumLength) tokens", try lines(tokenized.longPairs)),
     ] where !lines.isEmpty {
       let places = lines.sorted { ($0.part, $0.line) < ($1.part, $1.line) }.map {
         "\(parts[$0.part].text.sourcePath):\($0.line)"
@@ -214,6 +210,7 @@ public struct TrainingSetup {
     if resume { return try folder.loadTokenizers() }
     if let initialModel { return try initialModel.loadTokenizers().directed(direction) }
     if let encoder { return try EncoderTransfer(from: encoder).tokenizers() }
-    return try vocabulary.tokenizers(for: corpora, wordBytes: wordBytes, threads: threads)
+    return try vocabulary.tokenizers(
+      for: corpora, wordBytes: wordBytes, storage: storage, threads: threads)
   }
 }

@@ -16,7 +16,7 @@ package protocol TrainingTask: Sendable {
   var exampleCount: Int { get }
 
   /// The examples of each batch of an epoch, the first of which is 0: a function of the number alone.
-  func batches(epoch: Int) -> [[Int]]
+  func batches(epoch: Int) -> Batches
 
   /// The tokens by which the speed is told: the predictions that the loss of some examples is a mean of or,
   /// where few tokens are predicted, those that are read.
@@ -31,7 +31,8 @@ package protocol TrainingTask: Sendable {
   ///   - examples: One of the ``parts(of:)`` the batch.
   ///   - number: Which one.
   ///   - update: The number of the update, for what is drawn anew in each.
-  func shard(_ examples: [Int], number: Int, update: Int) -> any TrainingShard
+  /// - Throws: ``InputError`` when the examples cannot be read.
+  func shard(_ examples: [Int], number: Int, update: Int) throws -> any TrainingShard
 
   /// Measures models on examples that they are not trained on; `nil` where there are none.
   var validation: (any Validation)? { get }

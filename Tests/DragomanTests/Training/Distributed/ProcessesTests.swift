@@ -49,6 +49,20 @@ import Dragoman
     }
   }
 
+  /// Gradients that travel in 16 bits are rounded in one process, too.
+  @Test func roundedGradientsAreTheSame() throws {
+    let exact = try run()
+    try exact.train()
+    let one = try run { $0.communicate = .bfloat16 }
+    try one.train()
+    #expect(try one.numbers() != exact.numbers())
+    for (processes, threads) in [(1, 2), (2, 1), (3, 2), (4, 1), (5, 1), (8, 1)] {
+      let several = try run { $0.communicate = .bfloat16 }
+      for end in train(several, processes: processes, threads: threads) { _ = try end.get() }
+      #expect(try several.numbers() == one.numbers(), "\(processes) processes")
+    }
+  }
+
   /// With two passes over each pair, an average of validations, and validations.
   @Test func validationsAndSnapshotsAreTheSame() throws {
     func make() throws -> DigitsRun {

@@ -23,24 +23,23 @@ struct FineTuningExamples: ExampleStore {
 
   init(_ examples: [Example]) {
     self.examples = examples
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01B3 }
+    var hash = Fingerprint()
     func add(_ values: [Int32]) {
-      add(UInt64(values.count))
-      for value in values { add(UInt64(UInt32(bitPattern: value))) }
+      hash.add(UInt64(values.count))
+      for value in values { hash.add(UInt64(UInt32(bitPattern: value))) }
     }
     for example in examples {
       add(example.first)
       add(example.second ?? [])
       switch example.target {
       case .label(let label): add([label])
-      case .number(let number): add(UInt64(number.bitPattern))
+      case .number(let number): hash.add(UInt64(number.bitPattern))
       case .tags(let places, let labels):
         add(places)
         add(labels)
       }
     }
-    fingerprint = hash
+    fingerprint = hash.value
   }
 
   var count: Int { examples.count }
@@ -49,7 +48,9 @@ struct FineTuningExamples: ExampleStore {
     examples[example].first.count + (examples[example].second?.count ?? 0) + 3
   }
 
-  func epoch(using randomness: inout RandomStream) -> [Int] { Array(0..<count) }
+  func epoch(using randomness: inout RandomStream) -> [UInt32] {
+    Array(0..<UInt32(count))
+  }
 
   /// Some examples as a model takes them.
   ///

@@ -24,7 +24,7 @@ struct FineTuningTask: TrainingTask {
   var fingerprint: UInt64 { examples.fingerprint }
   var exampleCount: Int { examples.count }
 
-  func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
+  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
 
   func labelCount(_ numbers: [Int]) -> Int {
     numbers.reduce(0) { $0 + examples.labelCount($1) }

@@ -25,7 +25,7 @@ struct PretrainingTask: TrainingTask {
   var fingerprint: UInt64 { sampler.passages.text.fingerprint }
   var exampleCount: Int { sampler.passages.count }
 
-  func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
+  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
 
   func labelCount(_ passages: [Int]) -> Int {
     passages.reduce(0) { $0 + sampler.passages.labelCount($1) }

@@ -27,6 +27,7 @@ struct SpanSampler: Sendable {
       masking.replace(&tokens, at: start..<start + length, using: &randomness)
       return (source: tokens, target: target)
     }
-    return Batch(0..<pairs.count, of: TokenizedCorpus(pairs, targetFrame: targetFrame))
+    let framed = pairs.map { (source: $0.source + [targetFrame.end], target: $0.target) }
+    return Batch(framed, targetFrame: targetFrame)
   }
 }

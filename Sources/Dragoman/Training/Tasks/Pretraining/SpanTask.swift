@@ -27,7 +27,7 @@ struct SpanTask: TrainingTask {
   var fingerprint: UInt64 { sampler.sentences.text.fingerprint }
   var exampleCount: Int { sampler.sentences.count }
 
-  func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
+  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
 
   func labelCount(_ sentences: [Int]) -> Int {
     sentences.reduce(0) { $0 + sampler.sentences.labelCount($1) }

@@ -30,7 +30,7 @@ struct TranslationTask: TrainingTask {
   var fingerprint: UInt64 { corpus.fingerprint }
   var exampleCount: Int { corpus.count }
 
-  func batches(epoch: Int) -> [[Int]] { batcher.batches(epoch: epoch) }
+  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
 
   func labelCount(_ pairs: [Int]) -> Int { pairs.reduce(0) { $0 + corpus.labelCount($1) } }
 
@@ -38,14 +38,14 @@ struct TranslationTask: TrainingTask {
     batcher.shards(of: pairs, tokens: options.pairTokensOfShard)
   }
 
-  func shard(_ pairs: [Int], number: Int, update: Int) -> any TrainingShard {
+  func shard(_ pairs: [Int], number: Int, update: Int) throws -> any TrainingShard {
     var batch =
       if let sampler {
-        Batch(
+        try Batch(
           pairs, of: corpus, sampler: sampler,
           randomness: RandomStream(seed: options.seed, UInt64(update), UInt64(number), 1))
       } else {
-        Batch(pairs, of: corpus)
+        try Batch(pairs, of: corpus)
       }
     if let table { batch.align(by: table) }
     return TranslationShard(

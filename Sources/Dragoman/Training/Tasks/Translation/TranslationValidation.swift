@@ -39,15 +39,18 @@ struct TranslationValidation: Validation {
         remedy: "Give other pairs to validate on.")
     }
     tokenizers = encoder.tokenizers
+    let origins = try (0..<tokenized.count).map { try tokenized.pair($0).origin }
     self.parts = try parts.enumerated().map { number, part in
-      let pairs = tokenized.origins.filter { $0.part == number }.map(\.pair)
+      let pairs = try origins.filter { $0.part == number }.map { try part.text.pair($0.pair) }
       return Part(
-        sources: pairs.map { part.text.source[$0] }, references: pairs.map { part.text.target[$0] },
+        sources: pairs.map(\.source), references: pairs.map(\.target),
         tag: try part.tag.map(encoder.tokenizers.id))
     }
     let transformer = Transformer(model)
     let batcher = TokenBatcher(tokenized, batchTokens: TrainingOptions().shardTokens, seed: 0)
-    shards = batcher.batches().map { TranslationShard(transformer, Batch($0, of: tokenized)) }
+    shards = try batcher.batches().map {
+      TranslationShard(transformer, try Batch($0, of: tokenized))
+    }
     self.transformer = transformer
     self.threads = threads
     let script = Script.main(of: self.parts.flatMap(\.references))

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The two files of a parallel corpus.
 public struct CorpusFiles: Sendable {
   /// The file of the sentences, gzip or not.
@@ -14,5 +16,18 @@ public struct CorpusFiles: Sendable {
     self.source = source
     self.target = target
     self.invalidUTF8 = invalidUTF8
+  }
+
+  /// Sees that the files can be read more than once.
+  ///
+  /// - Throws: ``InputError`` when one is a pipe.
+  func checkLasting() throws {
+    for path in [source, target] {
+      var status = stat()
+      guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+        throw InputError(
+          path, "cannot be read twice, as a corpus is here.", remedy: "Write it to a file first.")
+      }
+    }
   }
 }

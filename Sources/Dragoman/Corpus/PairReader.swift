@@ -1,5 +1,3 @@
-import Glibc
-
 /// Reads a parallel corpus a block at a time.
 ///
 /// Where one file has more lines, the other's are taken to be blank.
@@ -7,15 +5,8 @@ final class PairReader {
   private let sourceReader: LineReader
   private let targetReader: LineReader
 
-  /// - Throws: ``InputError`` when a file is missing, or is none that can be read more than once.
+  /// - Throws: ``InputError`` when a file is missing.
   init(_ files: CorpusFiles) throws {
-    for path in [files.source, files.target] {
-      var status = stat()
-      guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-        throw InputError(
-          path, "cannot be read twice, as a corpus is.", remedy: "Write it to a file first.")
-      }
-    }
     sourceReader = try LineReader(path: files.source, invalidUTF8: files.invalidUTF8)
     targetReader = try LineReader(path: files.target, invalidUTF8: files.invalidUTF8)
   }
@@ -31,6 +22,9 @@ final class PairReader {
     }
     return pairs
   }
+
+  /// The bytes of both files that were read, compressed if they are.
+  var bytesRead: Int { sourceReader.bytesRead + targetReader.bytesRead }
 
   /// How many lines each file has, so far.
   var lines: (source: Int, target: Int) { (sourceReader.lineNumber, targetReader.lineNumber) }
