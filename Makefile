@@ -33,10 +33,10 @@ install: ## install the commands as PREFIX/bin/dragoman-train and so on
 	  install --strip ".build-static/release/$$command" "$(DESTDIR)$(PREFIX)/bin/dragoman-$$command" || exit; \
 	done
 
-test: ## build and run the tests, and what the documents show
+test: ## build and run the tests, and the commands and charts of the documents
 	scripts/setup
 	scripts/test
-	scripts/check-examples
+	scripts/check-examples --parse
 	.build/release/benchmark charts --check docs/measurements/*.md
 	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
