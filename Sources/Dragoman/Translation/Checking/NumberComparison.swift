@@ -14,8 +14,16 @@ struct NumberComparison {
     var unknown = WrittenNumber.all(in: target)
     Self.removePairs(&missing, &unknown) { !$0.values.isDisjoint(with: $1.values) }
     Self.removeMadeOfSameParts(&missing, &unknown)
+    // A word whose power is not known may stand for any, but for none only if the digits say so.
     Self.removePairs(&missing, &unknown) {
-      ($0.isScaled || $1.isScaled) && !$0.significands.isDisjoint(with: $1.significands)
+      ($0.isScaled || $1.isScaled) && !($0.hasKnownScale && $1.hasKnownScale)
+        && !($0.hasKnownScale && !$1.isScaled) && !($1.hasKnownScale && !$0.isScaled)
+        && !$0.significands.isDisjoint(with: $1.significands)
+    }
+    let signIsSpelled = NumberSign.isSpelled(in: source) || NumberSign.isSpelled(in: target)
+    Self.removePairs(&missing, &unknown) {
+      (signIsSpelled || $0.isPerhapsSigned || $1.isPerhapsSigned)
+        && !$0.magnitudes.isDisjoint(with: $1.magnitudes)
     }
     Self.removeDecades(&missing, &unknown)
     Self.removeDecades(&unknown, &missing)
@@ -83,9 +91,11 @@ struct NumberComparison {
   }
 
   private static func isSpelled(_ number: WrittenNumber, in text: String) -> Bool {
-    number.values.contains { value in
+    if number.significandValues.contains(where: { $0.hasSuffix(".5") }) { return true }
+    return number.magnitudes.contains { value in
       if value.hasSuffix(".5"), value.count == 3 || number.isScaled { return true }
       return Int(value).map { SpelledNumber.contains(text, $0) } ?? false
+        || NumberScale.isSpelled(value, in: text)
     }
   }
 
