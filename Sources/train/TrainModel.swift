@@ -132,6 +132,10 @@ struct TrainModel: ParsableCommand {
     model.apply(to: &setup.shape)
     optimisation.apply(to: &setup.options)
     regularisation.apply(to: &setup.options)
+    if let initialModel = setup.initialModel, optimisation.maxLength == nil, !course.resume {
+      let positions = try initialModel.loadConfiguration().maximumPositions
+      setup.options.maximumLength = min(setup.options.maximumLength, positions)
+    }
     return setup
   }
 
