@@ -59,6 +59,7 @@ struct TrainingBenchmark: ParsableCommand {
     let seconds =
       try ContinuousClock().measure { for _ in 0..<updates { try run.update() } } / .seconds(1)
     let processor = try communicator.sum([processorSeconds - start])[0]
+    try run.collect()
     // Each process fills a place of its own.
     var memories = Array(repeating: 0.0, count: communicator.count)
     memories[communicator.rank] = peakMegabytes

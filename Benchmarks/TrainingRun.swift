@@ -36,6 +36,13 @@ final class TrainingRun {
     let parameters = ParameterBuffer(count: transformer.layout.count)
     parameters.initialize(transformer.layout, seed: 1)
     updater.begin(with: parameters)
+    updater.forgetOthers()
+  }
+
+  /// Moves in memory what a run moves to save its state.
+  func collect() throws {
+    try updater.collect()
+    updater.forgetOthers()
   }
 
   /// One update on the next batch.

@@ -27,9 +27,13 @@ struct CorpusEncoding {
     let frame = encoder.tokenizers.targetFrame
     let key = try key()
     let name = "\(key).tokens"
-    let known = try storage.records(name) { TokenNote($0)?.key == key }
-    if let known, let note = TokenNote(known.description) {
-      return TokenizedCorpus(known, note, weights: weights, targetFrame: frame)
+    if let (records, note) = try storage.records(
+      name,
+      isRight: { (note: TokenNote) in
+        note.key == key
+      })
+    {
+      return TokenizedCorpus(records, note, weights: weights, targetFrame: frame)
     }
     var writer = TokenWriter(storage.writer(name))
     try encode(to: &writer)

@@ -29,14 +29,16 @@ public struct CorpusStorage: Sendable {
   /// Seconds for which nothing was written to a file of a program that is at work no more.
   private static let abandonedAfter = 3_600
 
-  /// The records of a file of the folder whose description is right; `nil` where there are none.
-  func records(_ name: String, isRight: (String) -> Bool) throws -> RecordStore? {
+  /// The records of a file of the folder whose note is right, and the note; `nil` where there are none.
+  func records<Note: RecordNote>(
+    _ name: String, isRight: (Note) -> Bool
+  ) throws -> (RecordStore, Note)? {
     guard let path = path(name) else { return nil }
     do {
-      guard let records = try RecordFile.open(path), isRight(records.description) else {
-        return nil
-      }
-      return records
+      guard let records = try RecordFile.open(path), let note = Note(records.description),
+        isRight(note)
+      else { return nil }
+      return (records, note)
     } catch let error as InputError {
       report(.damaged(error))
       return nil
@@ -61,5 +63,22 @@ public struct CorpusStorage: Sendable {
       guard stat("\(folder)/\(name)", &status) == 0 else { continue }
       if status.st_mtim.tv_sec + Self.abandonedAfter < time(nil) { unlink("\(folder)/\(name)") }
     }
+  }
+}
+
+/// What a file of records says of them, beside them.
+protocol RecordNote: Codable {}
+
+extension RecordNote {
+  /// `nil` when it is another's note.
+  init?(_ description: String) {
+    guard let note = try? JSONDecoder().decode(Self.self, from: Data(description.utf8)) else {
+      return nil
+    }
+    self = note
+  }
+
+  var description: String {
+    get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
   }
 }

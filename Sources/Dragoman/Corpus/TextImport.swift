@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 /// What a file of records says of the text in it.
-struct TextNote: Codable {
+struct TextNote: RecordNote {
   /// The files that it was read from; a file of another size or time has other text.
   var files: [FileStamp]
   var replacements: Int
@@ -44,10 +44,10 @@ struct TextImport {
   /// The corpus as storage has it, or read anew.
   func corpus() throws -> ParallelCorpus {
     let known = try stamps.flatMap { stamps in
-      try storage.records(name) { note($0)?.files == stamps }
+      try storage.records(name) { (note: TextNote) in note.files == stamps }
     }
-    if let known, let note = note(known.description) {
-      return ParallelCorpus(known, note, sourcePath: files.source)
+    if let (records, note) = known {
+      return ParallelCorpus(records, note, sourcePath: files.source)
     }
     return try read()
   }
@@ -59,10 +59,6 @@ struct TextImport {
     key.add(bytes: Array(files.invalidUTF8.rawValue.utf8))
     let base = files.source.split(separator: "/").last.map(String.init) ?? "text"
     return "\(base)-\(key.text).text"
-  }
-
-  private func note(_ description: String) -> TextNote? {
-    try? JSONDecoder().decode(TextNote.self, from: Data(description.utf8))
   }
 
   /// Pairs that are read at a time.
@@ -100,9 +96,7 @@ struct TextImport {
     let note = TextNote(
       files: stamps ?? [], replacements: reader.replacements, checksum: checksum.value,
       bytes: bytes)
-    let records = try writer.finish(tables: [blankLines]) { _ in
-      String(decoding: try JSONEncoder().encode(note), as: UTF8.self)
-    }
+    let records = try writer.finish(tables: [blankLines]) { _ in try note.description }
     return ParallelCorpus(records, note, sourcePath: files.source)
   }
 

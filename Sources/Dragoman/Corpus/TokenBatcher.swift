@@ -25,6 +25,14 @@ package struct TokenBatcher: Sendable {
     return cut(pairs)
   }
 
+  /// How many pairs there are.
+  package var count: Int { corpus.count }
+
+  /// Label tokens of some pairs.
+  package func labelCount(_ pairs: [Int]) -> Int {
+    pairs.reduce(0) { $0 + corpus.labelCount($1) }
+  }
+
   /// The pairs of each batch, in the order of the corpus.
   package func batches() -> Batches { cut(Array(0..<UInt32(corpus.count))) }
 
@@ -33,7 +41,7 @@ package struct TokenBatcher: Sendable {
   /// How many depends on the batch alone: the sum of the shards' gradients is then the same for any number of
   /// threads and processes.
   package func shards(of batch: [Int], tokens: Int) -> [[Int]] {
-    let total = batch.reduce(0) { $0 + corpus.labelCount($1) }
+    let total = labelCount(batch)
     let count = Self.shardCount(labels: total, tokens: tokens)
     var shards: [[Int]] = []
     var seen = 0

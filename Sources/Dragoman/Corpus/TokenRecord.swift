@@ -1,7 +1,5 @@
-import FoundationEssentials
-
 /// What a file of records says of the tokens in it.
-struct TokenNote: Codable {
+struct TokenNote: RecordNote {
   /// What they were made of; others have other tokens.
   var key: String
   /// The number of the first pair of each corpus.
@@ -10,24 +8,6 @@ struct TokenNote: Codable {
   var tokens: UInt64
 
   var fingerprint: Fingerprint { Fingerprint(tokens) }
-
-  init(key: String, firsts: [Int], tokens: UInt64) {
-    self.key = key
-    self.firsts = firsts
-    self.tokens = tokens
-  }
-
-  /// `nil` when it is another's note.
-  init?(_ description: String) {
-    guard let note = try? JSONDecoder().decode(Self.self, from: Data(description.utf8)) else {
-      return nil
-    }
-    self = note
-  }
-
-  var description: String {
-    get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
-  }
 }
 
 /// A pair of tokens as bytes: its number among the pairs of its corpus, how many tokens the source has, these, and

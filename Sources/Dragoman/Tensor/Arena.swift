@@ -53,6 +53,12 @@ package final class Arena {
     used = mark.used
   }
 
+  /// Takes back everything, and gives the memory back to the system.
+  package func giveBack() {
+    blocks = []
+    reset()
+  }
+
   /// Takes back everything. What was spread over several blocks will fit one the next time.
   package func reset() {
     if blocks.count > 1 {

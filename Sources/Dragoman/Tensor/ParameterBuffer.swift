@@ -70,6 +70,25 @@ package final class ParameterBuffer: @unchecked Sendable {
     _ = floats.update(fromContentsOf: other.floats)
   }
 
+  /// Gives the memory of all but some parts back to the system, page by page, and makes zeros of it.
+  ///
+  /// - Parameter parts: In order, without overlap.
+  package func giveBack(allBut parts: [Range<Int>] = []) {
+    let page = Int(getpagesize())
+    var start = 0
+    for part in parts + [floats.count..<floats.count] {
+      let unused = UnsafeMutableRawBufferPointer(
+        UnsafeMutableBufferPointer(rebasing: floats[start..<part.lowerBound]))
+      start = part.upperBound
+      guard let address = unused.baseAddress else { continue }
+      // A page that parts share stays.
+      let first = (Int(bitPattern: address) + page - 1) / page * page
+      let end = (Int(bitPattern: address) + unused.count) / page * page
+      guard first < end else { continue }
+      madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_DONTNEED)
+    }
+  }
+
   /// Fills every parameter as its layout says. The same seed gives the same numbers.
   package func initialize(_ layout: ParameterLayout, seed: UInt64) {
     for (index, entry) in layout.entries.enumerated() {

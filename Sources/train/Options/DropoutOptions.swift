@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Dragoman
 
-/// What is dropped in training, where nothing else regularises.
+/// What layers drop in training.
 struct DropoutOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Dropout of embeddings and sublayers.", valueName: "rate"))
   var dropout: Float?

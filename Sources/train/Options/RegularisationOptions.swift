@@ -3,14 +3,7 @@ import CommandSupport
 import Dragoman
 
 struct RegularisationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Dropout of embeddings and sublayers.", valueName: "rate"))
-  var dropout: Float?
-
-  @Option(help: ArgumentHelp("Dropout of attention.", valueName: "rate"))
-  var attentionDropout: Float?
-
-  @Option(help: ArgumentHelp("Dropout in feed-forward layers.", valueName: "rate"))
-  var activationDropout: Float?
+  @OptionGroup(title: "Regularisation") var layers: DropoutOptions
 
   @Option(help: ArgumentHelp("Dropout of whole tokens.", valueName: "rate"))
   var wordDropout: Float?
@@ -48,9 +41,7 @@ struct RegularisationOptions: ParsableArguments {
   }
 
   func apply(to options: inout TrainingOptions) {
-    options.dropout = dropout ?? options.dropout
-    options.attentionDropout = attentionDropout ?? options.attentionDropout
-    options.activationDropout = activationDropout ?? options.activationDropout
+    layers.apply(to: &options)
     options.wordDropout = wordDropout ?? options.wordDropout
     options.subwordDropout = bpeDropout ?? options.subwordDropout
     options.recasing = recase ?? options.recasing

@@ -60,8 +60,10 @@ package struct Division: Sendable {
     return Division(units: left, rank: rank)
   }
 
-  /// The elements that this process answers for.
-  package var own: [Range<Int>] { units.filter { $0.owner == rank }.map(\.elements) }
+  /// The elements that this process answers for, in order.
+  package var own: [Range<Int>] {
+    units.filter { $0.owner == rank }.map(\.elements).sorted { $0.lowerBound < $1.lowerBound }
+  }
 
   /// All elements, in the parts in which their squares are summed, and the part of each that is this process's.
   var parts: [(elements: Range<Int>, isOwn: Bool)] {

@@ -20,7 +20,13 @@ final class GradientExchange: @unchecked Sendable {
     self.areRounded = areRounded
   }
 
-  deinit { for buffer in free.values.joined() { buffer.deallocate() } }
+  deinit { giveBack() }
+
+  /// Gives back memory that no sum is in.
+  func giveBack() {
+    for buffer in free.values.joined() { buffer.deallocate() }
+    free = [:]
+  }
 
   /// A unit under way.
   private struct Passage {

@@ -92,6 +92,12 @@ package final class GradientWorkers: Sendable {
     }
   }
 
+  /// Gives back to the system what the next batch takes anew, which is all that there is of the last one.
+  func giveBack() {
+    for sum in sums.withLock(\.self) { sum.giveBack() }
+    for worker in workers { worker.arena.giveBack() }
+  }
+
   /// Runs `body` for every index below `count` on the threads, each with an arena that it may use.
   package func forEach(_ count: Int, _ body: @Sendable (_ index: Int, _ arena: Arena) -> Void) {
     for worker in workers { worker.arena.reset() }

@@ -216,6 +216,7 @@ extension Trainer {
     state.snapshots = updater.average.snapshots.count
     guard let validation = task.validation else { return }
     try updater.collectAverage()
+    defer { updater.forgetOthers() }
     let measured = try communicator.decision(
       of: validation.measure(updater.average.values, on: updater.workers))
     state.follow(measured)
@@ -249,6 +250,7 @@ extension Trainer {
     if communicator.leads { try saveState(task.model) }
     savedState = state
     if state.best == nil { try saveModel() }
+    updater.forgetOthers()
     try report(.saved(update: state.update))
   }
 

@@ -144,14 +144,27 @@ extension Updater {
   /// Gives the averaged weights to the leader, who alone validates and writes them.
   func collectAverage() throws { try communicator.collect(average.values, division) }
 
-  /// Gives all numbers that are saved to the leader.
-  func collect() throws {
+  /// Gives all numbers that are saved to the leader, who has room for them between two updates. ``forgetOthers()``
+  /// makes room for the next.
+  package func collect() throws {
+    if communicator.leads, communicator.count > 1 {
+      workers.giveBack()
+      exchange.giveBack()
+    }
     for named in buffers.named where named.buffer !== weights.parameters {
       try communicator.collect(named.buffer, division.only(named.layout))
     }
   }
 
-  /// Takes all numbers from the leader.
+  /// Forgets what the leader was given of others.
+  package func forgetOthers() {
+    guard communicator.leads, communicator.count > 1 else { return }
+    for named in buffers.named where named.buffer !== weights.parameters {
+      named.buffer.giveBack(allBut: division.own)
+    }
+  }
+
+  /// Takes all numbers from the leader, who forgets those of others.
   ///
   /// - Parameter snapshots: How many the average has.
   mutating func distribute(snapshots: Int) throws {
@@ -160,5 +173,6 @@ extension Updater {
       try communicator.distribute(named.buffer, division.only(named.layout))
     }
     try communicator.share(weights.parameters, division)
+    forgetOthers()
   }
 }

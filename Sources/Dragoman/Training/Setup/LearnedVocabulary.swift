@@ -34,13 +34,19 @@ struct LearnedVocabulary {
   /// The same of corpora that are too large for memory: some three million words, which take 1 GiB.
   private static let wordBytesOfLargeCorpus = 24 << 20
 
+  /// What a file of records says of the vocabulary in it.
+  private struct Note: RecordNote {
+    /// What it was learned from.
+    var key: String
+  }
+
   /// Learns it, or finds it where it was kept.
   ///
   /// - Throws: ``InputError`` when the text cannot give one, or cannot be read.
   func tokenizers() throws -> TokenizerPair {
     let key = key
     let name = "\(key).vocabulary"
-    if let kept = try storage.records(name, isRight: { $0 == key }) {
+    if let (kept, _) = try storage.records(name, isRight: { (note: Note) in note.key == key }) {
       let read = try (0..<kept.count).map { number in
         try Tokenizer(json: String(decoding: kept.record(number), as: UTF8.self), place: name)
       }
@@ -52,7 +58,7 @@ struct LearnedVocabulary {
     if storage.folder != nil {
       var writer = storage.writer(name)
       for tokenizer in learned { try writer.append(Array(tokenizer.json.text.utf8)) }
-      _ = try writer.finish(tables: []) { _ in key }
+      _ = try writer.finish(tables: []) { _ in try Note(key: key).description }
     }
     return try pair(learned)
   }

@@ -38,6 +38,25 @@ package protocol TrainingTask: Sendable {
   var validation: (any Validation)? { get }
 }
 
+/// A task whose batches are cut by the number of their tokens.
+protocol BatchedTask: TrainingTask {
+  /// Cuts the examples into batches.
+  var batcher: TokenBatcher { get }
+
+  /// Label tokens a shard has, about.
+  var shardTokens: Int { get }
+}
+
+extension BatchedTask {
+  var exampleCount: Int { batcher.count }
+
+  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
+
+  func labelCount(_ examples: [Int]) -> Int { batcher.labelCount(examples) }
+
+  func parts(of examples: [Int]) -> [[Int]] { batcher.shards(of: examples, tokens: shardTokens) }
+}
+
 /// The part of a batch that one thread takes forwards and backwards.
 package protocol TrainingShard: Sendable {
   /// The predictions that the loss is a sum over.

@@ -2,10 +2,10 @@
 /// whether the second follows the first.
 ///
 /// What is hidden is drawn anew in every update, by the number of the update and of the example.
-struct PretrainingTask: TrainingTask {
+struct PretrainingTask: BatchedTask {
   private let bert: BERT
   private let sampler: PretrainingSampler
-  private let batcher: TokenBatcher
+  let batcher: TokenBatcher
   private let options: TrainingOptions
   let validation: (any Validation)?
 
@@ -23,17 +23,7 @@ struct PretrainingTask: TrainingTask {
   var layout: ParameterLayout { bert.layout }
   var model: any ModelDescription { bert.configuration }
   var fingerprint: UInt64 { sampler.passages.text.fingerprint }
-  var exampleCount: Int { sampler.passages.count }
-
-  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
-
-  func labelCount(_ passages: [Int]) -> Int {
-    passages.reduce(0) { $0 + sampler.passages.labelCount($1) }
-  }
-
-  func parts(of passages: [Int]) -> [[Int]] {
-    batcher.shards(of: passages, tokens: options.shardTokens)
-  }
+  var shardTokens: Int { options.shardTokens }
 
   func shard(_ passages: [Int], number: Int, update: Int) -> any TrainingShard {
     var batch = MaskedBatch()

@@ -4,10 +4,10 @@
 /// Half of a sentence's tokens, side by side, are hidden from the encoder; the decoder writes them. What is hidden
 /// is drawn anew in every update. Positions of the decoder count from the beginning of the part, where the paper
 /// has those of the sentence.
-struct SpanTask: TrainingTask {
+struct SpanTask: BatchedTask {
   private let transformer: Transformer
   private let sampler: SpanSampler
-  private let batcher: TokenBatcher
+  let batcher: TokenBatcher
   private let options: TrainingOptions
   let validation: (any Validation)?
 
@@ -25,17 +25,7 @@ struct SpanTask: TrainingTask {
   var layout: ParameterLayout { transformer.layout }
   var model: any ModelDescription { transformer.configuration }
   var fingerprint: UInt64 { sampler.sentences.text.fingerprint }
-  var exampleCount: Int { sampler.sentences.count }
-
-  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
-
-  func labelCount(_ sentences: [Int]) -> Int {
-    sentences.reduce(0) { $0 + sampler.sentences.labelCount($1) }
-  }
-
-  func parts(of sentences: [Int]) -> [[Int]] {
-    batcher.shards(of: sentences, tokens: options.shardTokens)
-  }
+  var shardTokens: Int { options.shardTokens }
 
   func shard(_ sentences: [Int], number: Int, update: Int) -> any TrainingShard {
     let batch = sampler.batch(sentences) {

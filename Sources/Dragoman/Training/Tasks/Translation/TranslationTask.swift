@@ -1,11 +1,11 @@
 /// Learning to translate from sentence pairs.
-struct TranslationTask: TrainingTask {
+struct TranslationTask: BatchedTask {
   private let transformer: Transformer
   /// The pairs, with their words split as in translation.
   private let corpus: TokenizedCorpus
   private let sampler: PairSampler?
   private let table: TranslationTable?
-  private let batcher: TokenBatcher
+  let batcher: TokenBatcher
   private let options: TrainingOptions
   let validation: (any Validation)?
 
@@ -28,15 +28,7 @@ struct TranslationTask: TrainingTask {
   var layout: ParameterLayout { transformer.layout }
   var model: any ModelDescription { transformer.configuration }
   var fingerprint: UInt64 { corpus.fingerprint }
-  var exampleCount: Int { corpus.count }
-
-  func batches(epoch: Int) -> Batches { batcher.batches(epoch: epoch) }
-
-  func labelCount(_ pairs: [Int]) -> Int { pairs.reduce(0) { $0 + corpus.labelCount($1) } }
-
-  func parts(of pairs: [Int]) -> [[Int]] {
-    batcher.shards(of: pairs, tokens: options.pairTokensOfShard)
-  }
+  var shardTokens: Int { options.pairTokensOfShard }
 
   func shard(_ pairs: [Int], number: Int, update: Int) throws -> any TrainingShard {
     var batch =
