@@ -40,10 +40,11 @@ test: ## build and run the tests, and the commands and charts of the documents
 	.build/release/benchmark charts --check docs/measurements/*.md
 	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
-test-all: lint test ## lint, test, and test again with lower kernels, on Arm, and under the sanitizers
+test-all: lint test ## test more: examples of the documents, lower kernels, Arm, sanitizers
 	for level in portable openblas avx2; do \
 	  DRAGOMAN_KERNELS=$$level swift test -c release --skip-build --filter 'Golden|Law|Gradient|Trainer|Recovery' || exit; \
 	done
+	scripts/check-examples
 	scripts/test-arm
 	scripts/test --sanitize address --scratch-path .build-address
 	scripts/test --sanitize thread --scratch-path .build-thread
