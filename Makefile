@@ -40,11 +40,12 @@ test: ## build and run the tests, and the commands and charts of the documents
 	.build/release/benchmark charts --check docs/measurements/*.md
 	for recipe in corpora/test corpora/*/test; do $$recipe || exit; done
 
-test-all: lint test ## test more: examples of the documents, lower kernels, Arm, sanitizers
+test-all: lint test ## test more: the documents' examples, the reference, lower kernels, Arm, sanitizers
 	for level in portable openblas avx2; do \
 	  DRAGOMAN_KERNELS=$$level swift test -c release --skip-build --filter 'Golden|Law|Gradient|Trainer|Recovery' || exit; \
 	done
 	scripts/check-examples
+	scripts/docs
 	scripts/test-arm
 	scripts/test --sanitize address --scratch-path .build-address
 	scripts/test --sanitize thread --scratch-path .build-thread

@@ -7,7 +7,7 @@ import Glibc
 /// through here: the loop's decisions and the sums over a whole batch. Process 0 leads: it looks at the
 /// clock and listens to the user, and it alone writes files and reports.
 ///
-/// A process that ends, or is silent for ``Pulse/patience``, is named by an error of whatever call waits for it.
+/// A process that ends, or is silent for six seconds, is named by an error of whatever call waits for it.
 package final class Communicator: Sendable {
   /// One process, which has nobody to agree with.
   package static let alone = Communicator()
