@@ -2,7 +2,7 @@
 /// on other names for some of them.
 ///
 /// The integers of a variable are divided by `NAME_scale`: one number, or one a row.
-package struct CTranslate2File: TensorSource {
+package struct CTranslate2File: MappedTensors {
   /// The versions that are read.
   static let versions: ClosedRange<UInt32> = 2...6
 
@@ -18,9 +18,9 @@ package struct CTranslate2File: TensorSource {
   package private(set) var specification = ""
   /// The version of what the variables mean.
   package private(set) var revision = 0
-  private let file: MappedFile
-  private var tensors: [String: StoredTensor] = [:]
-  private var places: [String: Range<Int>] = [:]
+  let file: MappedFile
+  private(set) var tensors: [String: StoredTensor] = [:]
+  private(set) var places: [String: Range<Int>] = [:]
 
   private static let scaleSuffix = "_scale"
 
@@ -123,14 +123,5 @@ package struct CTranslate2File: TensorSource {
 
   private func damaged(_ reason: String) -> InputError {
     InputError(path, "damaged as a file of CTranslate2: \(reason).", remedy: ByteCursor.remedy)
-  }
-
-  package var names: [String] { tensors.keys.sorted() }
-
-  package subscript(name: String) -> StoredTensor? { tensors[name] }
-
-  package func bytes(of name: String) throws -> FileBytes {
-    guard let place = places[name] else { throw InputError(path, "has no tensor \(name).") }
-    return FileBytes(file, place)
   }
 }

@@ -3,14 +3,14 @@
 /// Numbers are float32 or float16, or integers of `intgemm8` and `intgemm16` with what they were
 /// multiplied by behind them. Matrices of the latter keep the shape [inputs, outputs], but lie transposed,
 /// except for tables of embeddings. Forms that fit one kind of processor alone are refused.
-package struct MarianFile: TensorSource {
+package struct MarianFile: MappedTensors {
   /// The one version that is not encrypted.
   static let version: UInt64 = 1
 
   package let path: String
-  private let file: MappedFile
-  private var tensors: [String: StoredTensor] = [:]
-  private var places: [String: Range<Int>] = [:]
+  let file: MappedFile
+  private(set) var tensors: [String: StoredTensor] = [:]
+  private(set) var places: [String: Range<Int>] = [:]
 
   private struct Header {
     var nameLength: UInt64
@@ -118,14 +118,5 @@ package struct MarianFile: TensorSource {
 
   private func damaged(_ reason: String) -> InputError {
     InputError(path, "damaged as a file of Marian: \(reason).", remedy: ByteCursor.remedy)
-  }
-
-  package var names: [String] { tensors.keys.sorted() }
-
-  package subscript(name: String) -> StoredTensor? { tensors[name] }
-
-  package func bytes(of name: String) throws -> FileBytes {
-    guard let place = places[name] else { throw InputError(path, "has no tensor \(name).") }
-    return FileBytes(file, place)
   }
 }

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// The file is mapped into memory and checked before anything is believed: a tensor that is handed out
 /// lies wholly inside the file.
-package struct Safetensors: TensorSource {
+package struct Safetensors: MappedTensors {
   private struct Entry: Codable {
     var dtype: String
     var shape: [Int]
@@ -61,10 +61,9 @@ package struct Safetensors: TensorSource {
   package let path: String
   /// The free-form strings of the header.
   package private(set) var metadata: [String: String] = [:]
-  private var tensors: [String: StoredTensor] = [:]
-  /// Where the bytes of each tensor lie in the file.
-  private var places: [String: Range<Int>] = [:]
-  private let file: MappedFile
+  private(set) var tensors: [String: StoredTensor] = [:]
+  private(set) var places: [String: Range<Int>] = [:]
+  let file: MappedFile
   private let dataStart: Int
 
   /// Bytes of the longest header that is read: that of a hundred thousand tensors.
@@ -176,17 +175,6 @@ package struct Safetensors: TensorSource {
       throw InputError(
         path, "damaged: its numbers do not have the checksum that its header names.")
     }
-  }
-
-  package var names: [String] { tensors.keys.sorted() }
-
-  package subscript(name: String) -> StoredTensor? { tensors[name] }
-
-  package func bytes(of name: String) throws -> FileBytes {
-    guard let place = places[name] else {
-      throw InputError(path, "has no tensor \(name).")
-    }
-    return FileBytes(file, place)
   }
 
   /// A vector of whole numbers, however many there are.

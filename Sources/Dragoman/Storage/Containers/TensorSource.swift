@@ -15,6 +15,25 @@ package protocol TensorSource {
   func bytes(of name: String) throws -> FileBytes
 }
 
+/// The tensors of one file, each of which lies in it as it is.
+protocol MappedTensors: TensorSource {
+  var file: MappedFile { get }
+  var tensors: [String: StoredTensor] { get }
+  /// Where the bytes of each tensor lie in the file.
+  var places: [String: Range<Int>] { get }
+}
+
+extension MappedTensors {
+  package var names: [String] { tensors.keys.sorted() }
+
+  package subscript(name: String) -> StoredTensor? { tensors[name] }
+
+  package func bytes(of name: String) throws -> FileBytes {
+    guard let place = places[name] else { throw InputError(path, "has no tensor \(name).") }
+    return FileBytes(file, place)
+  }
+}
+
 extension TensorSource {
   /// What the file says of a tensor that must be there.
   ///
