@@ -28,6 +28,12 @@ struct Translate: DragomanCommand {
       valueName: "dir"))
   var models: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder of a model that translates what '--model' gives: through a language between.",
+      valueName: "dir"))
+  var then: String?
+
   @Argument(
     help: ArgumentHelp(
       "Files to translate, gzip or not; standard input if there is none, or for '-'."))
@@ -49,6 +55,7 @@ struct Translate: DragomanCommand {
   func validate() throws {
     try output.check(files: files)
     try sampling.check(search)
+    try checkPivot()
     guard !scoring.score else { return try checkScoring() }
     guard scoring.target == nil else {
       throw ValidationError("'--target' is for '--score'; leave it out, or add '--score'.")
@@ -62,6 +69,23 @@ struct Translate: DragomanCommand {
       throw ValidationError("'--explain' would lack what is there already; leave '--resume' out.")
     }
     try search.check(nBest: form.nBest)
+  }
+
+  private func checkPivot() throws {
+    guard then != nil else {
+      guard sentences.via == nil else {
+        throw ValidationError("'--via' is for '--then'; leave it out, or add '--then'.")
+      }
+      return
+    }
+    let unfit = [
+      "--alignment": form.alignment && !form.json, "--explain": form.explain != nil,
+      "--score": scoring.score,
+    ].filter(\.value).keys.min()
+    if let unfit {
+      throw ValidationError(
+        "'\(unfit)' is about one model, and '--then' names another; translate in two steps.")
+    }
   }
 
   private func checkScoring() throws {
@@ -95,20 +119,20 @@ struct Translate: DragomanCommand {
       return try ScoringRun(
         inputs: inputs, target: scoring.targetReader(text), output: OutputFile(path: output.output),
         isJSON: form.json, options: options.search
-      ).run(translator())
+      ).run(loadModels(options).1)
     }
     let lineJobs = jobs.filter { job in !documentJobs.contains { $0.path == job.path } }
-    let translator = try documentJobs.isEmpty ? nil : self.translator()
+    let loaded = try documentJobs.isEmpty ? nil : loadModels(options)
     if !lineJobs.isEmpty {
       var run = try TranslationRun(
         options: options, form: form, part: output.part, prefixes: words.prefixReader(text),
         problems: ProblemReport(isDetailed: sentences.reportProblems),
         progress: TranslationProgress(size: InputFile.size(of: lineJobs.flatMap(\.inputs))))
-      try run.run(lineJobs, translator ?? self.translator())
+      try run.run(lineJobs, loaded ?? loadModels(options))
     }
-    guard let translator else { return }
+    guard let (pivot, translator) = loaded else { return }
     try DocumentRun(
-      translator: ModelTranslator(translator, options: options),
+      translator: ModelTranslator(translator, after: pivot, options: options),
       reportsProblems: sentences.reportProblems
     ).run(documentJobs)
   }
@@ -128,10 +152,20 @@ struct Translate: DragomanCommand {
     }
   }
 
-  private func translator() throws -> Translator {
+  /// What translates into the language between, if there is one, and what gives the translation.
+  private func loadModels(_ options: TranslationOptions) throws -> (Pivot?, Translator) {
+    guard let then else { return (nil, try translator(of: models, sentences.direction)) }
+    let (first, second) = sentences.directions
+    var before = options
+    before.language = sentences.from
+    let pivot = Pivot(try translator(of: models, first), options: before)
+    return (pivot, try translator(of: [then], second))
+  }
+
+  private func translator(of folders: [String], _ direction: Direction) throws -> Translator {
     try Translator(
-      ensemble: models.map { ModelFolder($0) }, precision: engine.precision,
-      direction: sentences.direction, usesShortlist: engine.shortlist)
+      ensemble: folders.map { ModelFolder($0) }, precision: engine.precision,
+      direction: direction, usesShortlist: engine.shortlist)
   }
 
   private func translationOptions() throws -> TranslationOptions {
@@ -146,6 +180,7 @@ struct Translate: DragomanCommand {
     }
     try words.set(&options)
     sentences.set(&options)
+    if then != nil { options.language = sentences.via }
     form.set(&options.search, search)
     engine.set(&options.search)
     return options

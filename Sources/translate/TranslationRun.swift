@@ -9,6 +9,8 @@ struct TranslationRun {
   private static let bytesOfWindow = 1 << 22
 
   private let options: TranslationOptions
+  /// Translates into a language between, if there is one.
+  private var pivot: Pivot?
   private let format: LineFormat
   private let part: InputPart?
   private let prefixes: LineReader?
@@ -35,11 +37,12 @@ struct TranslationRun {
   ///
   /// - Throws: `InputError` about an input or output; the exit code for a signal when one came.
   mutating func run(
-    _ jobs: [TranslationJob], _ translator: @autoclosure () throws -> Translator
+    _ jobs: [TranslationJob], _ models: @autoclosure () throws -> (Pivot?, Translator)
   ) throws {
-    // Opened before the model is loaded, for what is wrong with it is then known at once.
+    // Opened before models are loaded, for what is wrong with it is then known at once.
     var first = try jobs.first.flatMap { $0.isDone ? nil : try $0.output() }
-    let translator = try translator()
+    let (pivot, translator) = try models()
+    self.pivot = pivot
     // What goes to standard output needs no care: all lines that are done have been handed on.
     if jobs.contains(where: { $0.path != nil }) { Interruption.listen() }
     for (index, job) in jobs.enumerated() {
@@ -123,16 +126,19 @@ struct TranslationRun {
         let first = prefixes.lineNumber - given.count + 1
         try translator.check(prefixes: given) { "\(prefixes.path):\(first + $0)" }
       }
+      let between = pivot?.translate(lines, firstLine: firstLine)
       let translations = translator.translate(
-        lines, prefixes: given, firstLine: firstLine, options: options
+        between?.map(\.text) ?? lines, prefixes: given, firstLine: firstLine, options: options
       ) { [progress] done, all in progress.add(lines: lines.count, of: all, done: done) }
       for (index, (line, translation)) in zip(lines, translations).enumerated() {
-        for text in format.lines(line, translation, number: linesDone) {
+        for text in format.lines(
+          line, translation, between: between?[index].text, number: linesDone)
+        {
           try output.write(line: text)
         }
         linesDone += 1
         let place = "\(reader.path):\(firstLine + index)"
-        problems.add(translation, place: place, progress)
+        problems.add(translation, after: between?[index], place: place, progress)
         explanation?.add(translation, place: place)
       }
       try output.flush()

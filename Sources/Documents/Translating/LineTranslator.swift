@@ -30,16 +30,21 @@ public protocol LineTranslator: Sendable {
   ) -> [TranslatedLine]
 }
 
-/// A model that translates the lines of a document.
+/// A model that translates the lines of a document, or two of them through a language between.
 public struct ModelTranslator: LineTranslator {
   private let translator: Translator
+  private var pivot: Pivot?
   private var options: TranslationOptions
 
-  /// - Parameter options: How to translate; attention is recorded in any case.
-  public init(_ translator: Translator, options: TranslationOptions) {
+  /// - Parameters:
+  ///   - pivot: Translates into the language between; `nil` for none.
+  ///   - options: How to translate; attention is recorded in any case.
+  public init(_ translator: Translator, after pivot: Pivot? = nil, options: TranslationOptions) {
     self.translator = translator
+    self.pivot = pivot
     self.options = options
     self.options.search.recordsAttention = true
+    self.pivot?.options.search.recordsAttention = true
   }
 
   /// Translates lines.
@@ -49,9 +54,16 @@ public struct ModelTranslator: LineTranslator {
   ) -> [TranslatedLine] {
     var options = options
     options.glossary.keep(words.sorted())
-    return translator.translate(lines, options: options, progress: progress).map {
-      TranslatedLine(
-        text: $0.text, links: $0.links, problems: $0.sentences.flatMap(\.problems))
+    let between = pivot?.translate(lines, keeping: words)
+    let translations = translator.translate(
+      between?.map(\.text) ?? lines, options: options, progress: progress)
+    return translations.enumerated().map { number, translation in
+      let before = between?[number]
+      return TranslatedLine(
+        text: translation.text,
+        links: before?.links.followed(by: translation.links) ?? translation.links,
+        problems: [before, translation].compactMap(\.self).flatMap(\.sentences)
+          .flatMap(\.problems))
     }
   }
 }

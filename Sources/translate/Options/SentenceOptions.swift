@@ -21,6 +21,12 @@ struct SentenceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Language between that '--then' goes through, such as 'en', for models of several.",
+      valueName: "code"))
+  var via: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Control token that tells a model of several directions what to do, such as '<2de>'.",
       valueName: "token"))
   var tag: String?
@@ -33,7 +39,7 @@ struct SentenceOptions: ParsableArguments {
   var reportProblems = false
 
   func validate() throws {
-    for (name, code) in [("from", from), ("to", to)] {
+    for (name, code) in [("from", from), ("to", to), ("via", via)] {
       guard let code else { continue }
       let parts = code.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
       guard let language = parts.first, (2...3).contains(language.utf8.count),
@@ -50,6 +56,11 @@ struct SentenceOptions: ParsableArguments {
 
   /// What a model of several languages is to do.
   var direction: Direction { Direction(from: from, to: to, tag: tag) }
+
+  /// The same for two models, one after the other.
+  var directions: (Direction, Direction) {
+    (Direction(from: from, to: via, tag: tag), Direction(from: via, to: to))
+  }
 
   func set(_ options: inout TranslationOptions) {
     options.splitsSentences = !keepsLines

@@ -16,9 +16,15 @@ struct ProblemReport {
   }
 
   /// Says what is wrong with the translation of a line, each problem once.
-  mutating func add(_ translation: Translation, place: String, _ progress: TranslationProgress) {
+  ///
+  /// - Parameter between: The translation into a language between, if there is one.
+  mutating func add(
+    _ translation: Translation, after between: Translation?, place: String,
+    _ progress: TranslationProgress
+  ) {
     lines += 1
-    let found = Set(translation.sentences.flatMap(\.problems))
+    let translations = [between, translation].compactMap(\.self)
+    let found = Set(translations.flatMap(\.sentences).flatMap(\.problems))
     guard !found.isEmpty else { return }
     faultyLines += 1
     if found.contains(.term) || found.contains(.forbidden) { unmetLines += 1 }

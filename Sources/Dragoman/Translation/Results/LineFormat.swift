@@ -10,7 +10,11 @@ public enum LineFormat: Sendable {
   case json(count: Int)
 
   /// What is written for the line with a number, counted from 0.
-  public func lines(_ line: String, _ translation: Translation, number: Int) -> [String] {
+  ///
+  /// - Parameter between: What the line is in the language between, if it was translated through one.
+  public func lines(
+    _ line: String, _ translation: Translation, between: String? = nil, number: Int
+  ) -> [String] {
     switch self {
     case .text(let hasAlignment):
       guard hasAlignment else { return [translation.text] }
@@ -22,7 +26,7 @@ public enum LineFormat: Sendable {
         return "\(number) ||| \(hypothesis.text)\(alignment) ||| F0= \(sum) ||| \(score)"
       }
     case .json(let count):
-      return [JSON(line, translation, count: count).line]
+      return [JSON(line, translation, between: between, count: count).line]
     }
   }
 

@@ -71,6 +71,32 @@ extension Translation {
   }
 }
 
+extension [TokenLink] {
+  /// The links of a translation of a translation: each weighs as much as its two, and by how much of the text between
+  /// they share.
+  package func followed(by others: [TokenLink]) -> [TokenLink] {
+    var weights: [TokenLink.Place: Float] = [:]
+    for link in self {
+      for other in others where link.target.overlaps(other.source) {
+        let shared = link.target.clamped(to: other.source).count
+        weights[TokenLink.Place(source: link.source, target: other.target), default: 0] +=
+          link.weight * other.weight * Float(shared) / Float(other.source.count)
+      }
+    }
+    return weights.map { TokenLink(source: $0.source, target: $0.target, weight: $1) }
+      .sorted {
+        ($0.target.lowerBound, $0.source.lowerBound) < ($1.target.lowerBound, $1.source.lowerBound)
+      }
+  }
+}
+
+extension TokenLink {
+  fileprivate struct Place: Hashable {
+    let source: Range<Int>
+    let target: Range<Int>
+  }
+}
+
 extension Range<Int> {
   fileprivate func moved(_ distance: Int) -> Range<Int> {
     lowerBound + distance..<upperBound + distance

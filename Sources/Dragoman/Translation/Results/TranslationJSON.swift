@@ -1,10 +1,16 @@
 extension JSON {
   /// A line and its translation, with at most `count` hypotheses of each sentence.
-  package init(_ line: String, _ translation: Translation, count: Int) {
-    self = [
-      "source": .string(line), "text": .string(translation.text),
-      "sentences": .array(translation.sentences.map { JSON($0, count: count) }),
-    ]
+  ///
+  /// - Parameter between: What the line is in the language between, where there is one; its sentences are then
+  ///   those that were translated.
+  package init(_ line: String, _ translation: Translation, between: String? = nil, count: Int) {
+    self = .object(
+      [JSON.Member("source", .string(line))]
+        + (between.map { [JSON.Member("between", .string($0))] } ?? [])
+        + [
+          JSON.Member("text", .string(translation.text)),
+          JSON.Member("sentences", .array(translation.sentences.map { JSON($0, count: count) })),
+        ])
   }
 
   private init(_ sentence: TranslatedSentence, count: Int) {
