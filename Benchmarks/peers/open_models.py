@@ -1,12 +1,13 @@
 """Parity of open models on many lines, and the memory and speed of large ones beside CTranslate2.
 
-The families are those of `Tests/DragomanTests/Golden/models.py`, with random weights and 200 lines of a text. The large
-models have NLLB-200's shapes (`large_model.py`). Speed is tokens a second of processor time on one thread, of the
+The families are those of `Tests/DragomanTests/Golden/models.py` and `t5-models.py`, with random weights and 200 lines of a text. The large
+models have the shapes of NLLB-200 and MADLAD-400 (`large_model.py`), of which the latter is not converted for
+CTranslate2. Speed is tokens a second of processor time on one thread, of the
 translations alone, the median of three runs that take turns.
 """
 
 import argparse
-import importlib.util
+import importlib
 import json
 import pathlib
 import resource
@@ -17,7 +18,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 TRANSLATE, TRAIN = ".build/release/translate", ".build/release/train"
-SHAPES = {"600M": (12, 4096), "1.3B": (24, 8192)}
+SHAPES = {"600M": ("nllb", 12, 4096), "1.3B": ("nllb", 24, 8192), "MADLAD-3B": ("madlad", 32, 8192)}
 LENGTH = 32
 
 
@@ -60,12 +61,11 @@ def hypotheses(output):
 
 
 def parity(folder, lines):
-    spec = importlib.util.spec_from_file_location(
-        "models", HERE / "../../Tests/DragomanTests/Golden/models.py")
-    models = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(models)
+    sys.path.insert(0, str(HERE / "../../Tests/DragomanTests/Golden"))
+    models = importlib.import_module("models")
     models.OUT, models.LINES = folder, lines
     models.make_all()
+    importlib.import_module("t5-models").make_all()
     print("| family | tokens equal | greedy equal | beam 4 equal | largest difference of a log-probability |")
     print("|---|---:|---:|---:|---:|")
     for path in sorted(folder.glob("*.json")):
@@ -90,31 +90,37 @@ def parity(folder, lines):
 
 
 def large(name, work, text, lines):
-    layers, inner = SHAPES[name]
+    family, layers, inner = SHAPES[name]
     folder, other = work / name, work / f"{name}-ct2"
     if not (folder / "config.json").exists():
         subprocess.run(
-            [sys.executable, HERE / "large_model.py", folder, text, "--layers", str(layers), "--inner",
-             str(inner)], check=True, stdout=subprocess.DEVNULL)
-    if not (other / "config.json").exists():
+            [sys.executable, HERE / "large_model.py", folder, text, "--family", family, "--layers",
+             str(layers), "--inner", str(inner)], check=True, stdout=subprocess.DEVNULL)
+    if family == "nllb" and not (other / "config.json").exists():
         run(TRAIN, "export", "--model", folder, "--format", "ctranslate2", "--output", other)
     # float16, and embeddings that are one table.
     parameters = (folder / "model.safetensors").stat().st_size / 2
     for batch, count in [(1, 8), (32, 32)]:
         ours, theirs = [], []
         for _ in range(3):
-            ours.append(our_speed(folder, lines[:count], batch))
-            theirs.append(their_speed(other, folder, lines[:count], batch))
-        speeds = [statistics.median(run[0] for run in runs) for runs in (ours, theirs)]
-        memory = [max(run[1] for run in runs) for runs in (ours, theirs)]
-        print(f"| {name} | {parameters / 1e6:,.0f} M | {batch} | {memory[0]:,.0f} | {memory[1]:,.0f} | "
-              f"{speeds[0]:.1f} | {speeds[1]:.1f} | {speeds[0] / speeds[1]:.2f} |", flush=True)
+            ours.append(our_speed(family, folder, lines[:count], batch))
+            if family == "nllb":
+                theirs.append(their_speed(other, folder, lines[:count], batch))
+        speed, memory = statistics.median(run[0] for run in ours), max(run[1] for run in ours)
+        cells = [f"{memory:,.0f}", "–", f"{speed:.1f}", "–", "–"]
+        if theirs:
+            other_speed = statistics.median(run[0] for run in theirs)
+            cells[1] = f"{max(run[1] for run in theirs):,.0f}"
+            cells[3:] = [f"{other_speed:.1f}", f"{speed / other_speed:.2f}"]
+        print(f"| {name} | {parameters / 1e6:,.0f} M | {batch} | {' | '.join(cells)} |", flush=True)
 
 
-def our_speed(folder, lines, batch):
+def our_speed(family, folder, lines, batch):
+    source = ["--from=en"] if family == "nllb" else []
+
     def command(*more):
         return [
-            TRANSLATE, "--model", folder, "--from=en", "--to=de", "--no-split", "--no-repair",
+            TRANSLATE, "--model", folder, *source, "--to=de", "--no-split", "--no-repair",
             "--beam-size=4", f"--max-length={LENGTH}", "--threads=1", f"--batch-size={batch}", "--json", *more]
 
     _, loading, _ = run(*command())

@@ -13,8 +13,17 @@ struct AttentionCase {
   let keys: Matrix
   let values: Matrix
   var keyRows: [Int32]?
+  /// [heads, 2 * reach + 1] What scores have added to them, by distance.
+  let bias: Matrix?
 
-  init(_ lengths: [(queries: Int, keys: Int)], causal: Bool, heads: Int, headSize: Int) {
+  /// The farthest distance that has a bias.
+  static let reach = 63
+
+  init(
+    _ lengths: [(queries: Int, keys: Int)], causal: Bool, heads: Int, headSize: Int,
+    hasBias: Bool = false
+  ) {
+    bias = hasBias ? Matrix(random: heads, 2 * Self.reach + 1, gap: 1, seed: 4) : nil
     queryOffsets = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.queries)) }
     keyOffsets = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.keys)) }
     self.causal = causal
@@ -54,7 +63,8 @@ struct AttentionCase {
           var layout = attention_layout(
             groups: Int32(groups.count), query_offsets: queryStart, key_offsets: keyStart,
             key_rows: keyRows == nil ? nil : rows.baseAddress, causal: causal,
-            heads: Int32(heads), head_size: Int32(headSize), scale: Float(scale))
+            heads: Int32(heads), head_size: Int32(headSize), scale: Float(scale),
+            bias: bias.map { UnsafePointer($0.start) + Self.reach }, bias_stride: bias?.stride ?? 0)
           return body(&layout)
         }
       }
@@ -66,6 +76,9 @@ struct AttentionCase {
     let keys = groups.map { group($0).keys.count }.max() ?? 0
     return Matrix(1, table.attention_scratch(queries, keys, Int32(headSize))) { _, _ in .nan }
   }
+
+  /// What is added to the score of a key so far behind the query.
+  func bias(_ head: Int, _ distance: Int) -> Double { bias?[head, Self.reach + distance] ?? 0 }
 
   /// The context, and the probabilities when `record` is given.
   func forward(_ table: kernels, drop: dropout = .off, record: Matrix? = nil) -> Matrix {
@@ -94,7 +107,7 @@ struct AttentionTests {
           let column = h * test.headSize + j
           return sum + test.queries[queries.lowerBound + i, column]
             * test.keys[keys.lowerBound + s, column]
-        }
+        } + test.bias(h, s - (keys.count - queries.count + i))
     }
     let exponentials = scores.map { exp($0 - (scores.max() ?? 0)) }
     let sum = exponentials.reduce(0, +)
@@ -105,7 +118,10 @@ struct AttentionTests {
     for headSize in [1, 7, 8, 16, 20, 33, 64] {
       for causal in [false, true] {
         for drop in [dropout.off, .third] {
-          try body(AttentionCase(Self.lengths, causal: causal, heads: 2, headSize: headSize), drop)
+          try body(
+            AttentionCase(
+              Self.lengths, causal: causal, heads: 2, headSize: headSize,
+              hasBias: headSize % 2 == 0), drop)
         }
       }
     }
@@ -155,13 +171,15 @@ struct AttentionTests {
       var expected = results.map { result in
         (0..<result.rows).map { row in result.row(row).map(Double.init) }
       }
+      let biasGradient = test.bias?.copy()
+      let expectedBias = Matrix(2, 2 * AttentionCase.reach + 1) { Float(test.bias?[$0, $1] ?? 0) }
       let scratch = test.scratch(table)
       test.withLayout {
         table.attention_backward(
           $0, gradient.start, gradient.stride, test.queries.start, test.queries.stride,
           test.keys.start, test.keys.stride, test.values.start, test.values.stride,
           record.start, nil, drop, results[0].start, results[1].start, results[2].start,
-          scratch.start)
+          biasGradient.map { $0.start + AttentionCase.reach }, scratch.start)
       }
       for g in test.groups {
         let (queries, keys, first) = test.group(g)
@@ -178,7 +196,11 @@ struct AttentionTests {
             }
             let dot = zip(row, g).reduce(0) { $0 + $1.0 * $1.1 }
             for s in 0..<keys.count {
-              let score = row[s] * (g[s] - dot) * test.scale
+              let slope = row[s] * (g[s] - dot)
+              let distance = s - (keys.count - queries.count + i)
+              expectedBias.start[h * expectedBias.stride + AttentionCase.reach + distance] += Float(
+                slope)
+              let score = slope * test.scale
               let key = keys.lowerBound + s
               for column in columns {
                 expected[0][query][column] += score * test.keys[key, column]
@@ -192,6 +214,7 @@ struct AttentionTests {
       for (result, wanted) in zip(results, expected) {
         expectClose(result, tolerance: 1e-5) { wanted[$0][$1] }
       }
+      if let biasGradient { expectClose(biasGradient, tolerance: 1e-5) { expectedBias[$0, $1] } }
       #expect(scratch.isIntact)
     }
   }
@@ -203,11 +226,13 @@ struct AttentionTests {
     let table = try level.table()
     for headSize in [8, 20, 64] {
       for length in [1, 5, 6, 7, 8, 9, 17, 40] {
-        let whole = AttentionCase([(length, length)], causal: true, heads: 2, headSize: headSize)
+        let whole = AttentionCase(
+          [(length, length)], causal: true, heads: 2, headSize: headSize, hasBias: headSize == 20)
         let context = whole.forward(table)
         for step in 0..<length {
           var single = AttentionCase(
-            [(1, step + 1)], causal: step % 2 == 0, heads: 2, headSize: headSize)
+            [(1, step + 1)], causal: step % 2 == 0, heads: 2, headSize: headSize,
+            hasBias: headSize == 20)
           let pool = (0...step).map { Int32(step - $0) }
           single.keyRows = pool
           let width = single.queries.columns
@@ -231,7 +256,8 @@ struct AttentionTests {
   func stepFollowsTheDefinition(level: Level) throws {
     let table = try level.table()
     for headSize in [1, 7, 8, 16, 20, 33, 64, 100] {
-      var test = AttentionCase(Self.lengths, causal: false, heads: 2, headSize: headSize)
+      var test = AttentionCase(
+        Self.lengths, causal: false, heads: 2, headSize: headSize, hasBias: headSize % 2 == 0)
       let expected = test.forward(table)
       // The same keys and values, scattered: key number s lies in row s * 37 modulo the rows.
       let rows = test.keys.rows

@@ -53,6 +53,38 @@ static void norms(void) {
   expect_derivatives("a bias's gradient", bias_gradient, bias, columns, norm_value);
 }
 
+/// The dot product of a gated norm by root mean squares with a direction.
+static double gated_norm_value(void) {
+  double sum = 0;
+  for (int n = 0; n < rows; n++) {
+    double squares = 0;
+    for (int c = 0; c < columns; c++) squares += pow(x[n * columns + c], 2) / columns;
+    for (int c = 0; c < columns; c++) {
+      int i = n * columns + c;
+      sum += x[i] / sqrt(squares + 1e-5) * gain[c] * y[i] * direction[i];
+    }
+  }
+  return sum;
+}
+
+static void gated_norms(void) {
+  x = random_floats(count), y = random_floats(count), direction = random_floats(count);
+  gain = random_floats(columns);
+  float *normal = floats(count), *out = floats(count), *size = floats(rows);
+  table.rms_norm_forward(x, gain, 1e-5f, rows, columns, normal, size);
+  table.gate_forward(normal, y, count, out);
+  expect("a gated norm", dot(out, direction), gated_norm_value(), 1e-5);
+  float *normal_gradient = floats(count), *y_gradient = floats(count);
+  float *x_gradient = floats(count), *gain_gradient = floats(columns);
+  table.gate_backward(direction, y, count, false, normal_gradient);
+  table.gate_backward(direction, normal, count, false, y_gradient);
+  table.rms_norm_backward(
+      normal_gradient, x, gain, size, rows, columns, false, x_gradient, gain_gradient);
+  expect_derivatives("a root mean square's gradient", x_gradient, x, count, gated_norm_value);
+  expect_derivatives("a gate's gradient", y_gradient, y, count, gated_norm_value);
+  expect_derivatives("a gain's gradient", gain_gradient, gain, columns, gated_norm_value);
+}
+
 static activation act;
 
 static double activation_value(void) {
@@ -100,7 +132,8 @@ static void embeddings(void) {
 
 enum { heads = 2, head_size = 9, width = heads * head_size, queries = 8, keys = 11 };
 static const int32_t query_offsets[] = {0, 5, 8}, key_offsets[] = {0, 6, 11};
-static float *q, *k, *v, *context_direction;
+enum { reach = 6, distances = 2 * reach + 1 };
+static float *q, *k, *v, *context_direction, *distance_bias;
 
 /// The dot product of causal attention of two groups with a direction.
 static double attention_value(void) {
@@ -114,7 +147,8 @@ static double attention_value(void) {
           double score = 0;
           for (int c = h * head_size; c < (h + 1) * head_size; c++)
             score += (double)q[t * width + c] * k[s * width + c];
-          sum += weights[s] = exp(score / 3);
+          int distance = s - key_offsets[g] - (seen - 1 - key_offsets[g]);
+          sum += weights[s] = exp(score / 3 + distance_bias[h * distances + reach + distance]);
         }
         for (int s = key_offsets[g]; s < seen; s++)
           for (int c = h * head_size; c < (h + 1) * head_size; c++)
@@ -126,7 +160,8 @@ static double attention_value(void) {
 static void attentions(void) {
   const attention_layout layout = {
       .groups = 2, .query_offsets = query_offsets, .key_offsets = key_offsets, .causal = true,
-      .heads = heads, .head_size = head_size, .scale = 1.0f / 3};
+      .heads = heads, .head_size = head_size, .scale = 1.0f / 3,
+      .bias = (distance_bias = random_floats(heads * distances)) + reach, .bias_stride = distances};
   q = random_floats(queries * width), k = random_floats(keys * width);
   v = random_floats(keys * width), context_direction = random_floats(queries * width);
   float *context = floats(queries * width), *probabilities = floats(heads * (5 * 6 + 3 * 5));
@@ -137,13 +172,15 @@ static void attentions(void) {
   for (int i = 0; i < queries * width; i++) sum += (double)context[i] * context_direction[i];
   expect("attention", sum, attention_value(), 1e-5);
   float *q_gradient = floats(queries * width), *k_gradient = floats(keys * width);
-  float *v_gradient = floats(keys * width);
+  float *v_gradient = floats(keys * width), *distance_gradient = floats(heads * distances);
   table.attention_backward(
       &layout, context_direction, width, q, width, k, width, v, width, probabilities, NULL, none,
-      q_gradient, k_gradient, v_gradient, scratch);
+      q_gradient, k_gradient, v_gradient, distance_gradient + reach, scratch);
   expect_derivatives("a query's gradient", q_gradient, q, queries * width, attention_value);
   expect_derivatives("a key's gradient", k_gradient, k, keys * width, attention_value);
   expect_derivatives("a value's gradient", v_gradient, v, keys * width, attention_value);
+  expect_derivatives(
+      "a distance's gradient", distance_gradient, distance_bias, heads * distances, attention_value);
 
   // A step of decoding computes what the last query of each group saw.
   const int32_t last[] = {0, 1, 2};
@@ -233,6 +270,7 @@ int main(void) {
     products();
     packed_products();
     norms();
+    gated_norms();
     activations();
     embeddings();
     attentions();

@@ -78,6 +78,11 @@ typedef struct attention_layout {
   int heads;
   int head_size;  ///< Columns of a head; head h lies at columns h*head_size ..< (h+1)*head_size.
   float scale;    ///< Factor on the products of queries and keys, usually 1 / sqrt(head_size).
+  /// Added to the scaled products of head h, by how far the key is behind the query:
+  /// bias[h * bias_stride + key - query], where the last query of a group is as far as its last key. Null
+  /// for none.
+  const float *_Nullable bias;
+  long bias_stride;
 } attention_layout;
 
 /// The sum of e^x of some numbers: sum * e^largest.
@@ -140,6 +145,23 @@ typedef struct kernels {
       const float *mean, const float *inverse_deviation, long rows, long columns, bool accumulate,
       float *x_gradient, float *gain_gradient, float *bias_gradient);
 
+  /// out = x / sqrt(mean of squares + epsilon) * gain over each row (Zhang & Sennrich 2019). Keeps
+  /// `inverse_size`, [rows], the factor of each row, for the way back.
+  void (*rms_norm_forward)(
+      const float *x, const float *gain, float epsilon, long rows, long columns,
+      float *out, float *inverse_size);
+  /// x_gradient (+)= the gradient through the norm; adds to gain_gradient.
+  void (*rms_norm_backward)(
+      const float *out_gradient, const float *x, const float *gain, const float *inverse_size,
+      long rows, long columns, bool accumulate, float *x_gradient, float *gain_gradient);
+
+  /// out = x * y for `count` elements.
+  void (*gate_forward)(const float *x, const float *y, long count, float *out);
+  /// factor_gradient (+)= out_gradient * other, where `other` is the other factor; adds when `accumulate`.
+  void (*gate_backward)(
+      const float *out_gradient, const float *other, long count, bool accumulate,
+      float *factor_gradient);
+
   /// residual_forward and layer_norm_forward in one pass over the rows; `sum` is kept for backward.
   void (*residual_norm_forward)(
       const float *x, const float *y, dropout drop, const float *gain, const float *bias,
@@ -167,14 +189,16 @@ typedef struct kernels {
       float *context, long context_stride, float *_Nullable probabilities, float *scratch);
   /// Adds the gradients of queries, keys and values, each with its input's stride. `key_rows` must
   /// be null: what is recorded is contiguous. `guidance` (null for none) is, group after group, a
-  /// [T, S] gradient of the probabilities of every head that comes from elsewhere.
+  /// [T, S] gradient of the probabilities of every head that comes from elsewhere. `bias_gradient` lies as
+  /// the layout's bias does; null where its gradient is not wanted.
   void (*attention_backward)(
       const attention_layout *layout,
       const float *context_gradient, long context_stride,
       const float *queries, long query_stride, const float *keys, long key_stride,
       const float *values, long value_stride, const float *probabilities,
       const float *_Nullable guidance, dropout drop,
-      float *query_gradient, float *key_gradient, float *value_gradient, float *scratch);
+      float *query_gradient, float *key_gradient, float *value_gradient,
+      float *_Nullable bias_gradient, float *scratch);
 
   /// `attention_forward` for a step of decoding: every query of a group sees all keys of the group,
   /// found through `key_rows`; `causal` is not looked at and nothing is dropped. `probabilities`

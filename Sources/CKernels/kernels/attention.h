@@ -85,6 +85,12 @@ INLINE long visible_keys(const attention_layout *layout, long queries, long keys
   return layout->causal ? keys - queries + count : keys;
 }
 
+/// What is added to the scores of a head for query i of T, from the first of S keys on; null for nothing.
+INLINE const float *_Nullable query_bias(
+    const attention_layout *layout, long head, long T, long S, long i) {
+  return layout->bias ? layout->bias + head * layout->bias_stride - (S - T + i) : NULL;
+}
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -8,10 +8,12 @@
 
 /// Goes back through dropout and softmax in one row: `gradient`, of the dropped probabilities,
 /// becomes that of the products of query and keys, and `weights` the dropped probabilities. `guidance`
-/// is a gradient of the probabilities from elsewhere.
+/// is a gradient of the probabilities from elsewhere. What is the gradient of the scores is added to that
+/// of their bias, if there is one.
 INLINE void softmax_row_backward(
     const float *probabilities, const float *_Nullable guidance, long keys, long seen, float scale,
-    dropout drop, uint32_t number, float *gradient, float *weights) {
+    dropout drop, uint32_t number, float *gradient, float *weights,
+    float *_Nullable bias_gradient) {
   vector dot = 0;
   for (long c = 0; c < seen; c += LANES) {
     vector p = load_some(probabilities + c, keys - c, 0);
@@ -24,7 +26,12 @@ INLINE void softmax_row_backward(
   float mean = sum_of_lanes(dot);
   for (long c = 0; c < seen; c += LANES) {
     vector p = load_some(probabilities + c, keys - c, 0);
-    store(gradient + c, p * (load(gradient + c) - mean) * scale);
+    vector score = p * (load(gradient + c) - mean);
+    if (bias_gradient) {
+      float *to = bias_gradient + c;
+      store_some(to, seen - c, load_some(to, seen - c, 0) + score);
+    }
+    store(gradient + c, score * scale);
   }
   for (long c = padded(seen); c < padded(keys); c += LANES) {
     store(gradient + c, (vector)0);
@@ -66,7 +73,8 @@ static void attention_backward(
     const float *queries, long query_stride, const float *keys, long key_stride,
     const float *values, long value_stride, const float *probabilities,
     const float *_Nullable guidance, dropout drop,
-    float *query_gradient, float *key_gradient, float *value_gradient, float *scratch) {
+    float *query_gradient, float *key_gradient, float *value_gradient,
+    float *_Nullable bias_gradient, float *scratch) {
   int head_size = layout->head_size;
   long head_width = padded(head_size), recorded = 0;
   for (int g = 0; g < layout->groups; g++) {
@@ -98,7 +106,8 @@ static void attention_backward(
           softmax_row_backward(
               probabilities + place, guidance ? guidance + i * S + r * S : NULL, S, seen,
               layout->scale, drop, (uint32_t)place,
-              scores + r * key_width, space.weights + (i + r) * key_width);
+              scores + r * key_width, space.weights + (i + r) * key_width,
+              bias_gradient ? bias_gradient + h * layout->bias_stride - (S - T + i + r) : NULL);
         }
         tile_product(
             rows, head_width / LANES, seen, (left_factor){scores, key_width, 1},

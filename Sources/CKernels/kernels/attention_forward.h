@@ -9,12 +9,17 @@
 
 #pragma clang assume_nonnull begin
 
-/// Turns the first `seen` scores of a row into their softmax, records it if asked, drops from it, and
-/// makes zero what follows up to `width`, a whole number of vectors. Sums by lanes in the order of
-/// the keys, so unseen keys do not change a bit.
+/// Turns the first `seen` scores of a row into the softmax of scale * scores + bias, records it if asked,
+/// drops from it, and makes zero what follows up to `width`, a whole number of vectors. Sums by lanes in
+/// the order of the keys, so unseen keys do not change a bit.
 INLINE void softmax_row(
-    float *scores, long seen, long width, long keys, float scale, dropout drop, uint32_t number,
-    float *_Nullable record) {
+    float *scores, long seen, long width, long keys, float scale, const float *_Nullable bias,
+    dropout drop, uint32_t number, float *_Nullable record) {
+  if (bias) {
+    for (long c = 0; c < seen; c += LANES)
+      store(scores + c, load(scores + c) * scale + load_some(bias + c, seen - c, 0));
+    scale = 1;
+  }
   vector largest = -INFINITY;
   for (long c = 0; c < seen; c += LANES)
     largest = larger_lanes(
@@ -69,7 +74,8 @@ static void attention_forward(
           long place = recorded + (i + r) * S;
           softmax_row(
               space.weights + r * key_width, visible_keys(layout, T, S, i + r + 1), width, S,
-              layout->scale, drop, (uint32_t)place, probabilities ? probabilities + place : NULL);
+              layout->scale, query_bias(layout, h, T, S, i + r), drop, (uint32_t)place,
+              probabilities ? probabilities + place : NULL);
         }
         tile_product(
             rows, head_width / LANES, seen, (left_factor){space.weights, key_width, 1},

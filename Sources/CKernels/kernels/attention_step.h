@@ -93,16 +93,19 @@ INLINE void attend_groups(
     float *_Nullable probabilities, float *scratch) {
   for (int g = 0; g < layout->groups; g++) {
     long first_key = layout->key_offsets[g], S = layout->key_offsets[g + 1] - first_key;
-    long first_query = layout->query_offsets[g];
-    long parts = (layout->query_offsets[g + 1] - first_query) * layout->heads;
+    long first_query = layout->query_offsets[g], T = layout->query_offsets[g + 1] - first_query;
+    long parts = T * layout->heads;
     const int32_t *numbers = layout->key_rows + first_key;
     for (long part = 0; part < parts; part++) {
-      long q = first_query + part / layout->heads, column = part % layout->heads * head_size;
+      long i = part / layout->heads, head = part % layout->heads;
+      long q = first_query + i, column = head * head_size;
       head_rows k = {keys + column, key_stride, numbers, S};
       head_rows v = {values + column, value_stride, numbers, S};
       fetch_rows(layout, g + 1, part, parts, keys, key_stride);
       key_scores(queries + q * query_stride + column, k, head_size, scratch);
-      softmax_row(scratch, S, padded(S), S, layout->scale, (dropout){0}, 0, probabilities);
+      softmax_row(
+          scratch, S, padded(S), S, layout->scale, query_bias(layout, head, T, S, i), (dropout){0}, 0,
+          probabilities);
       if (probabilities) probabilities += S;
       fetch_rows(layout, g + 1, part, parts, values, value_stride);
       weighted_values(scratch, v, head_size, context + q * context_stride + column);

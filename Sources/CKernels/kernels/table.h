@@ -8,6 +8,7 @@
 #include "consistency.h"
 #include "cross_entropy.h"
 #include "embedding.h"
+#include "gate.h"
 #include "layer_norm.h"
 #include "logits_top.h"
 #include "packed_product.h"
@@ -16,6 +17,7 @@
 #include "quantized_product.h"
 #include "recurrence.h"
 #include "residual.h"
+#include "rms_norm.h"
 #include "transpose.h"
 
 #ifdef HAS_BFLOAT16
@@ -44,6 +46,10 @@
   .residual_backward = residual_backward, \
   .layer_norm_forward = layer_norm_forward, \
   .layer_norm_backward = layer_norm_backward, \
+  .rms_norm_forward = rms_norm_forward, \
+  .rms_norm_backward = rms_norm_backward, \
+  .gate_forward = gate_forward, \
+  .gate_backward = gate_backward, \
   .residual_norm_forward = residual_norm_forward, \
   .residual_norm_backward = residual_norm_backward, \
   .attention_scratch = attention_scratch, \

@@ -63,13 +63,18 @@ public struct ModelFolder: Sendable {
       if let model = try MarianFolder(path) { return model }
       return OwnModel(self)
     }
+    if let architecture = T5Architecture(rawValue: type) {
+      return T5Folder(path, settings, architecture)
+    }
     guard let architecture = BARTArchitecture(rawValue: type) else {
       if BERTModelType(rawValue: type) != nil {
         throw InputError(
           settings.place, "model_type is \(type): it understands text and does not translate.",
           remedy: "Use it with the command understand, or name the folder of a translator.")
       }
-      let known = BARTArchitecture.allCases.map(\.rawValue).joined(separator: ", ")
+      let types =
+        BARTArchitecture.allCases.map(\.rawValue) + T5Architecture.allCases.map(\.rawValue)
+      let known = types.joined(separator: ", ")
       throw InputError(
         settings.place, "model_type is \(type), which Dragoman does not support.",
         remedy: "Use a model of one of these types: \(known).")

@@ -58,8 +58,16 @@ struct TokenFile {
   private func languages(_ field: JSONField, _ tokenizer: Tokenizer) throws -> LanguageTokens? {
     guard !field.isNull else { return nil }
     let codes = try field["codes"].elements().map { try $0.string() }
-    let tokens = try ids(field["tokens"], 0..<Int32(clamping: tokenizer.count))
-    guard codes.count == tokens.count else { throw field["tokens"].unexpected("one for each code") }
+    let known = 0..<Int32(clamping: tokenizer.count)
+    let targets = try field["tokens"].elements().map { try languageTokens($0, known) }
+    // Only where they differ.
+    let sources =
+      field["source_tokens"].isNull
+      ? targets : try field["source_tokens"].elements().map { try languageTokens($0, known) }
+    for (key, tokens) in [("tokens", targets), ("source_tokens", sources)]
+    where codes.count != tokens.count {
+      throw field[key].unexpected("one for each code")
+    }
     func place(_ field: JSONField) throws -> LanguageTokens.Place? {
       if field.isNull { return nil }
       guard let place = LanguageTokens.Place(rawValue: try field.string()) else {
@@ -68,8 +76,11 @@ struct TokenFile {
       return place
     }
     var languages = LanguageTokens(
-      languages: zip(codes, tokens).map { (code: $0, token: $1) },
+      languages: codes.indices.map {
+        LanguageTokens.Language(code: codes[$0], source: sources[$0], target: targets[$0])
+      },
       source: try place(field["source"]), target: try place(field["target"]), origin: path)
+    languages.isOptional = try !field["optional"].isNull && field["optional"].bool()
     if !field["from"].isNull { languages.defaults.source = try field["from"].string() }
     if !field["to"].isNull { languages.defaults.target = try field["to"].string() }
     return languages
@@ -95,21 +106,37 @@ struct TokenFile {
     return SentenceFrame(before: try ids(field["before"], known), after: after)
   }
 
+  /// The tokens of a language: a list, or the one that there is.
+  private func languageTokens(_ field: JSONField, _ known: Range<Int32>) throws -> [Int32] {
+    if field.integer != nil { return [try id(field, known)] }
+    return try ids(field, known)
+  }
+
   private func ids(_ field: JSONField, _ known: Range<Int32>) throws -> [Int32] {
-    try field.elements().map { field in
-      guard let id = field.integer.flatMap(Int32.init(exactly:)), known.contains(id) else {
-        throw field.unexpected("the number of a token")
-      }
-      return id
+    try field.elements().map { try id($0, known) }
+  }
+
+  private func id(_ field: JSONField, _ known: Range<Int32>) throws -> Int32 {
+    guard let id = field.integer.flatMap(Int32.init(exactly:)), known.contains(id) else {
+      throw field.unexpected("the number of a token")
     }
+    return id
   }
 }
 
 extension LanguageTokens {
   fileprivate var json: JSON {
-    [
-      "codes": .array(languages.map { .string($0.code) }),
-      "tokens": .array(languages.map { .number(Double($0.token)) }),
+    func tokens(_ side: KeyPath<Language, [Int32]>) -> JSON {
+      .array(
+        languages.map { language in
+          let tokens = language[keyPath: side].map { JSON.number(Double($0)) }
+          return tokens.count == 1 ? tokens[0] : .array(tokens)
+        })
+    }
+    return [
+      "codes": .array(languages.map { .string($0.code) }), "tokens": tokens(\.target),
+      "source_tokens": languages.contains { $0.source != $0.target } ? tokens(\.source) : nil,
+      "optional": isOptional ? true : nil,
       "source": source.map { .string($0.rawValue) } ?? nil,
       "target": target.map { .string($0.rawValue) } ?? nil,
       "from": defaults.source.map(JSON.string) ?? nil,

@@ -132,6 +132,27 @@ import Dragoman
     }
   }
 
+  /// Two attentions share the biases of their scores.
+  @Test(arguments: [false, true], rates)
+  func relativePositions(isCausal: Bool, dropout: DropoutRates) {
+    let offsets: [Int32] = [0, 3, 3, 4, 22]
+    let layout = AttentionLayout(queryOffsets: offsets, keyOffsets: offsets, isCausal: isCausal)
+    var check = GradientCheck()
+    _ = check.input(rows: 22, columns: 3 * 10)
+    let table = check.matrix(rows: 9, columns: 2)
+    check.run(dropout: dropout) { tape, x in
+      let bias = tape.columns(of: table, at: (-17...17).map { Int32(abs($0) / 2) })
+      func attend(_ slice: Range<Int>, areScaled: Bool) -> Variable {
+        tape.attention(
+          queries: ColumnSlice(x[0], slice), keys: ColumnSlice(x[0], 10..<20),
+          values: ColumnSlice(x[0], 20..<30), heads: 2, layout: layout,
+          scores: AttentionScores(areScaled: areScaled, bias: bias))
+      }
+      return tape.dot(
+        tape.residual(attend(0..<10, areScaled: true), attend(10..<20, areScaled: false)))
+    }
+  }
+
   /// The first query of each group is free.
   @Test(arguments: rates) func guidedAttention(dropout: DropoutRates) {
     let layout = AttentionLayout(
@@ -162,6 +183,23 @@ import Dragoman
     let norm = LayerNorm(
       gain: check.vector(count: 19), bias: check.vector(count: 19), epsilon: 1e-5)
     check.run { tape, x in tape.dot(tape.layerNorm(x[0], norm)) }
+  }
+
+  @Test func rmsNorm() {
+    var check = GradientCheck()
+    _ = check.input(rows: 3, columns: 19)
+    let norm = RMSNorm(gain: check.vector(count: 19), epsilon: 1e-5)
+    check.run { tape, x in tape.dot(tape.residual(x[0], tape.rmsNorm(x[0], norm))) }
+  }
+
+  @Test(arguments: rates) func gate(dropout: DropoutRates) {
+    var check = GradientCheck()
+    _ = check.input(rows: 3, columns: 19)
+    let linear = Linear(weight: check.matrix(rows: 19, columns: 19), bias: nil)
+    check.run(dropout: dropout) { tape, x in
+      let gate = tape.linear(x[0], linear, then: .tanhGELU)
+      return tape.dot(tape.scaled(tape.gated(x[0], by: gate), by: 0.7))
+    }
   }
 
   @Test(arguments: rates) func residualNorm(dropout: DropoutRates) {

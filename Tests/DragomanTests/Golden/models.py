@@ -61,7 +61,7 @@ def randomize(model, seed):
     return model
 
 
-def record(name, model, tokenizer, bans, start, target=None, languages=(), **directions):
+def record(name, model, tokenizer, bans, start, target=None, languages=(), prefix=0, **directions):
     folder = OUT / name
     model.eval()
     bans = [[token] for token in bans]
@@ -97,7 +97,7 @@ def record(name, model, tokenizer, bans, start, target=None, languages=(), **dir
         names = tokenizer.convert_ids_to_tokens
         frame = {model.config.eos_token_id, *languages}
         for line in result["lines"]:
-            line["source_pieces"] = names([i for i in line["tokens"] if i not in frame])
+            line["source_pieces"] = names([i for i in line["tokens"][prefix:] if i not in frame])
             for key in ["greedy", "beam"]:
                 line[f"{key}_pieces"] = names([i for i in line[key] if i != model.config.eos_token_id])
     (OUT / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=None).replace("{\"text\"", "\n {\"text\"") + "\n")

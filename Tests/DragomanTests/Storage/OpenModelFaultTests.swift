@@ -40,7 +40,7 @@ import Dragoman
   }
 
   @Test(arguments: [
-    (#""model_type": "marian""#, #""model_type": "t5""#, "model_type is t5"),
+    (#""model_type": "marian""#, #""model_type": "umt5""#, "model_type is umt5"),
     (
       #""vocab_size": 171"#, #""vocab_size": 9000000"#,
       "has the shape [171, 16]"

@@ -3,7 +3,7 @@ import Testing
 
 import Dragoman
 
-/// A model that another library made, and what that library makes of some lines (`Golden/models.py`).
+/// A model that another library made, and what that library makes of some lines (`Golden/models.py`, `Golden/t5-models.py`).
 struct OpenModel: CustomTestStringConvertible {
   let name: String
   let folder: ModelFolder
@@ -21,7 +21,10 @@ struct OpenModel: CustomTestStringConvertible {
     let translation: String
   }
 
-  static let names = ["marian", "marian-languages", "m2m", "nllb", "mbart50", "mbart25"]
+  static let names = [
+    "marian", "marian-languages", "m2m", "nllb", "mbart50", "mbart25", "t5", "t5-v1_1", "mt5",
+    "madlad",
+  ]
 
   init(_ name: String) throws {
     let path = Golden.path("models/\(name).json")

@@ -31,7 +31,8 @@ package struct AttentionLayout {
   }
 
   fileprivate var mostQueries: Int { (0..<queryOffsets.count - 1).map(queries).max() ?? 0 }
-  fileprivate var mostKeys: Int { (0..<queryOffsets.count - 1).map(keys).max() ?? 0 }
+  /// The most keys of a group.
+  package var mostKeys: Int { (0..<queryOffsets.count - 1).map(keys).max() ?? 0 }
 
   func queries(of group: Int) -> Int {
     Int(queryOffsets[group + 1] - queryOffsets[group])
@@ -43,8 +44,11 @@ package struct AttentionLayout {
 
   /// Gives `body` the layout as the kernels take it.
   fileprivate func withKernelLayout(
-    heads: Int, headSize: Int, _ body: (UnsafePointer<attention_layout>) -> Void
+    heads: Int, headSize: Int, _ scores: AttentionScores,
+    _ body: (UnsafePointer<attention_layout>) -> Void
   ) {
+    let bias = scores.bias?.value
+    precondition(bias.map { $0.rows == heads && $0.columns / 2 >= mostKeys - 1 } ?? true)
     queryOffsets.withUnsafeBufferPointer { queryOffsets in
       keyOffsets.withUnsafeBufferPointer { keyOffsets in
         (keyRows ?? []).withUnsafeBufferPointer { rows in
@@ -54,11 +58,27 @@ package struct AttentionLayout {
             key_offsets: keyOffsets.baseAddress.unsafelyUnwrapped,
             key_rows: keyRows == nil ? nil : rows.baseAddress, causal: isCausal,
             heads: Int32(heads), head_size: Int32(headSize),
-            scale: 1 / Float(headSize).squareRoot())
+            scale: scores.areScaled ? 1 / Float(headSize).squareRoot() : 1,
+            bias: bias.map { UnsafePointer($0.base) + $0.columns / 2 },
+            bias_stride: bias?.stride ?? 0)
           body(&layout)
         }
       }
     }
+  }
+}
+
+/// How products of queries and keys become the scores of which attention's probabilities are the softmax.
+package struct AttentionScores {
+  /// Whether they are divided by the root of the size of a head (Vaswani et al. 2017).
+  package var areScaled: Bool
+  /// [H, 2S - 1] What is added to them for each head, by how far the key is behind the query: from 1 - S, where
+  /// S is at least the most keys of a group, to S - 1; `nil` for nothing.
+  package var bias: Variable?
+
+  package init(areScaled: Bool = true, bias: Variable? = nil) {
+    self.areScaled = areScaled
+    self.bias = bias
   }
 }
 
@@ -96,18 +116,20 @@ extension Tape {
   ///   - queries: [N, D]
   ///   - keys: [M, D] as the layout addresses them.
   ///   - values: [M, D]
+  ///   - scores: How the products become scores.
   ///   - observer: Is shown the probabilities of a step of decoding.
   ///   - guide: Says where queries should look, when recording.
   /// - Returns: The contexts, [N, D].
   package func attention(
     queries: ColumnSlice, keys: ColumnSlice, values: ColumnSlice, heads: Int,
-    layout: AttentionLayout, observer: AttentionObserver? = nil, guide: AttentionGuide? = nil
+    layout: AttentionLayout, scores: AttentionScores = AttentionScores(),
+    observer: AttentionObserver? = nil, guide: AttentionGuide? = nil
   ) -> Variable {
     let (query, key, value) = (queries.value, keys.value, values.value)
     let output = Variable(arena.tensor(rows: query.rows, columns: query.columns))
     if layout.isStep {
       attentionStep(
-        query, key, value, heads: heads, layout: layout, into: output.value, observer)
+        query, key, value, heads: heads, layout: layout, scores, into: output.value, observer)
       return output
     }
     let probabilities = isRecording ? arena.floats(layout.pairs * heads) : nil
@@ -115,7 +137,7 @@ extension Tape {
     let headSize = query.columns / heads
     let mark = arena.mark
     let scratch = attentionScratch(layout, headSize: headSize)
-    layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
+    layout.withKernelLayout(heads: heads, headSize: headSize, scores) { layout in
       device.kernels.attention_forward(
         layout, query.base, query.stride, key.base, key.stride, value.base, value.stride, drop,
         output.value.base, output.value.stride, probabilities, scratch)
@@ -130,13 +152,15 @@ extension Tape {
       let queryGradient = accumulatedGradient(of: queries)
       let keyGradient = accumulatedGradient(of: keys)
       let valueGradient = accumulatedGradient(of: values)
+      let biasGradient = scores.bias.map(accumulatedGradient(of:))
       let mark = arena.mark
       let scratch = attentionScratch(layout, headSize: headSize)
-      layout.withKernelLayout(heads: heads, headSize: headSize) { layout in
+      layout.withKernelLayout(heads: heads, headSize: headSize, scores) { layout in
         device.kernels.attention_backward(
           layout, gradient.base, gradient.stride, query.base, query.stride, key.base, key.stride,
           value.base, value.stride, probabilities, guidance, drop, queryGradient.base,
-          keyGradient.base, valueGradient.base, scratch)
+          keyGradient.base, valueGradient.base,
+          biasGradient.map { $0.base + $0.columns / 2 }, scratch)
       }
       arena.release(to: mark)
     }
@@ -146,12 +170,12 @@ extension Tape {
   /// A step of decoding, which does not record.
   private func attentionStep(
     _ query: Tensor, _ key: Tensor, _ value: Tensor, heads: Int, layout: AttentionLayout,
-    into output: Tensor, _ observer: AttentionObserver?
+    _ scores: AttentionScores, into output: Tensor, _ observer: AttentionObserver?
   ) {
     let mark = arena.mark
     let scratch = arena.floats((layout.mostKeys + 15) / 16 * 16)
     let probabilities = observer.map { _ in arena.floats(layout.pairs * heads) }
-    layout.withKernelLayout(heads: heads, headSize: query.columns / heads) { layout in
+    layout.withKernelLayout(heads: heads, headSize: query.columns / heads, scores) { layout in
       device.kernels.attention_step(
         layout, query.base, query.stride, key.base, key.stride, value.base, value.stride,
         output.base, output.stride, probabilities, scratch)

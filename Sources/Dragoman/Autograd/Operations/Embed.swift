@@ -6,6 +6,8 @@ package enum Positions: Sendable {
   case fixed(PositionTable)
   /// Learned vectors, [positions, D].
   case learned(Parameter)
+  /// None: what reads the embeddings tells positions apart.
+  case none
 }
 
 extension Tape {
@@ -25,10 +27,11 @@ extension Tape {
     precondition(ids.allSatisfy { $0 < table.rows }, "tokens are rows of the table")
     let ids = droppingWords(ids)
     let drop = drops ? dropoutMask(\.residual) : .none
-    let positionRows: UnsafePointer<Float>
+    let positionRows: UnsafePointer<Float>?
     switch positionTable {
     case .fixed(let table): positionRows = UnsafePointer(table.vectors.base)
     case .learned(let parameter): positionRows = UnsafePointer(weights.parameters[parameter].base)
+    case .none: positionRows = nil
     }
     if !isRecording, let packed = weights.packed(table) {
       // The rows are taken out of the packed table and then treated as a small table of their own.

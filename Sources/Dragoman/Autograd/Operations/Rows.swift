@@ -24,6 +24,38 @@ extension Tape {
     return output
   }
 
+  /// Some rows of a table as columns: what each column of the table has for each of some keys.
+  ///
+  /// - Parameters:
+  ///   - table: [T, D], a table of its layout that decoding does not pack.
+  ///   - rows: [K] Each in 0 ..< T.
+  /// - Returns: [D, K]
+  package func columns(of table: Parameter, at rows: [Int32]) -> Variable {
+    precondition(rows.allSatisfy { $0 >= 0 && $0 < table.rows }, "they are rows of the table")
+    let output = Variable(arena.tensor(rows: table.columns, columns: rows.count))
+    let mark = arena.mark
+    let found = arena.tensor(rows: rows.count, columns: table.columns)
+    device.kernels.embedding_forward(
+      weights.parameters[table].base, rows, 1, nil, rows, rows.count, table.columns, .none,
+      found.base)
+    device.kernels.copy_transposed(
+      found.base, found.stride, found.rows, found.columns, output.value.base, output.value.stride)
+    arena.release(to: mark)
+
+    record("columns", output) { [self] gradients in
+      guard let gradient = output.gradient else { return }
+      let mark = arena.mark
+      let ofRows = arena.tensor(rows: rows.count, columns: table.columns)
+      device.kernels.copy_transposed(
+        gradient.base, gradient.stride, gradient.rows, gradient.columns, ofRows.base, ofRows.stride)
+      device.kernels.embedding_backward(
+        ofRows.base, rows, 1, rows, rows.count, table.columns, .none,
+        gradients.tables[table].base, nil)
+      arena.release(to: mark)
+    }
+    return output
+  }
+
   /// Adds a row of a table to each row: x[n] + table[rows[n]]. The sum takes the place of x, which nothing
   /// else may use.
   ///

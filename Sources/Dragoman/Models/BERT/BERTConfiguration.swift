@@ -139,16 +139,17 @@ extension BERTConfiguration {
   /// The encoder's layers.
   var stackShape: StackShape {
     StackShape(
-      width: width, layers: layers, heads: heads, feedForwardWidth: feedForwardWidth,
-      activation: activation, normalizesBefore: normalizesBefore, hasFinalNorm: hasFinalNorm,
+      width: width, layers: layers, heads: heads, headSize: width / heads,
+      feedForwardWidth: feedForwardWidth, activation: activation,
+      normalizesBefore: normalizesBefore, hasFinalNorm: hasFinalNorm,
       epsilon: Float(layerNormEpsilon))
   }
 
   /// What turns tokens into the encoder's input.
   var embeddingShape: EmbeddingShape {
     EmbeddingShape(
-      width: width, positionRows: maximumPositions,
-      learnsPositions: positionEmbeddings == .learned, positionOffset: 0,
+      width: width, positionRows: positionEmbeddings == .learned ? maximumPositions : 0,
+      positionOffset: 0,
       scale: scalesEmbeddings ? Float(width).squareRoot() : 1,
       normEpsilon: hasEmbeddingNorm ? Float(layerNormEpsilon) : nil, tokenTypes: tokenTypes)
   }

@@ -2,10 +2,8 @@
 package struct EmbeddingShape: Sendable, Equatable {
   /// Width of its vectors, D.
   var width: Int
-  /// Rows of the table of positions.
+  /// Rows of the table of learned positions; 0 where there is none.
   var positionRows: Int
-  /// Whether positions are learned; where they are not, they are sines and cosines.
-  var learnsPositions: Bool
   /// Added to every position.
   var positionOffset: Int
   /// What the vectors of tokens are multiplied by.

@@ -1,9 +1,12 @@
 extension Linear {
-  /// Adds an affine map with a bias to a layout.
-  init(_ name: String, inputs: Int, outputs: Int, _ layout: inout ParameterLayout) {
+  /// Adds an affine map to a layout.
+  init(
+    _ name: String, inputs: Int, outputs: Int, hasBias: Bool = true,
+    _ layout: inout ParameterLayout
+  ) {
     self.init(
       weight: layout.matrix("\(name).weight", rows: outputs, columns: inputs),
-      bias: layout.vector("\(name).bias", count: outputs, .zeros))
+      bias: hasBias ? layout.vector("\(name).bias", count: outputs, .zeros) : nil)
     layout.addProduct(weight)
   }
 }

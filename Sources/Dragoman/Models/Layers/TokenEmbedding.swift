@@ -9,7 +9,7 @@ package struct TokenEmbedding: Sendable {
   private let types: Parameter?
   private let norm: LayerNorm?
 
-  /// - Parameter sinusoids: The vectors of positions; `nil` where they are learned.
+  /// - Parameter sinusoids: The vectors of positions; `nil` where they are learned, or there are none.
   package init(
     _ name: String, table: Parameter, _ shape: EmbeddingShape, sinusoids: PositionTable?,
     _ layout: inout ParameterLayout
@@ -23,7 +23,13 @@ package struct TokenEmbedding: Sendable {
       return vectors
     }
     positions =
-      sinusoids.map(Positions.fixed) ?? .learned(learned("positions", rows: shape.positionRows))
+      if let sinusoids {
+        .fixed(sinusoids)
+      } else if shape.positionRows > 0 {
+        .learned(learned("positions", rows: shape.positionRows))
+      } else {
+        .none
+      }
     types = shape.tokenTypes > 0 ? learned("tokenTypes", rows: shape.tokenTypes) : nil
     positionOffset = Int32(shape.positionOffset)
     scale = shape.scale

@@ -8,27 +8,35 @@ package struct Decoder: Sendable {
 
   private struct Layer {
     let autoregression: Autoregression
-    let autoregressionNorm: LayerNorm
+    let autoregressionNorm: Norm
     let crossAttention: CrossAttention
-    let crossAttentionNorm: LayerNorm
+    let crossAttentionNorm: Norm
     let feedForward: FeedForward
-    let feedForwardNorm: LayerNorm
+    let feedForwardNorm: Norm
   }
 
   private let embedding: TokenEmbedding
+  private let relativePositions: RelativePositions?
   private let layers: [Layer]
-  private let finalNorm: LayerNorm?
+  private let finalNorm: Norm?
+  private let outputScale: Float?
   private let normalizesBefore: Bool
-  private let width: Int
-  private let recurs: Bool
+  /// Width of all heads of a layer.
+  private let attentionWidth: Int
+  /// Numbers that decoding remembers of a target's token in a layer.
+  private let rememberedColumns: Int
 
+  /// - Parameter outputScale: What the decoder's vectors are multiplied by; `nil` for nothing.
   init(
     embedding: TokenEmbedding, _ shape: StackShape,
-    _ autoregression: ModelConfiguration.Autoregression, _ layout: inout ParameterLayout
+    _ autoregression: ModelConfiguration.Autoregression, outputScale: Float?,
+    _ layout: inout ParameterLayout
   ) {
     self.embedding = embedding
-    width = shape.width
-    let heads = shape.heads
+    attentionWidth = shape.attentionWidth
+    relativePositions = shape.relativePositions.map {
+      RelativePositions("decoder", $0, heads: shape.heads, isCausal: true, &layout)
+    }
     var layers: [Layer] = []
     for index in 0..<shape.layers {
       let name = "decoder.\(index)"
@@ -36,26 +44,18 @@ package struct Decoder: Sendable {
       layers.append(
         Layer(
           autoregression: autoregression == .ssru
-            ? .recurrence(SimpleRecurrence("\(name).\(kind)", width: width, &layout))
-            : .selfAttention(
-              SelfAttention("\(name).\(kind)", width: width, heads: heads, &layout)),
-          autoregressionNorm: LayerNorm(
-            "\(name).\(kind)Norm", width: width, epsilon: shape.epsilon, &layout),
-          crossAttention: CrossAttention(
-            "\(name).crossAttention", width: width, heads: heads, &layout),
-          crossAttentionNorm: LayerNorm(
-            "\(name).crossAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
-          feedForward: FeedForward(
-            "\(name).feedForward", width: width, innerWidth: shape.feedForwardWidth,
-            activation: shape.activation, &layout),
-          feedForwardNorm: LayerNorm(
-            "\(name).feedForwardNorm", width: width, epsilon: shape.epsilon, &layout)))
+            ? .recurrence(SimpleRecurrence("\(name).\(kind)", width: shape.width, &layout))
+            : .selfAttention(SelfAttention("\(name).\(kind)", shape, &layout)),
+          autoregressionNorm: Norm("\(name).\(kind)Norm", shape, &layout),
+          crossAttention: CrossAttention("\(name).crossAttention", shape, &layout),
+          crossAttentionNorm: Norm("\(name).crossAttentionNorm", shape, &layout),
+          feedForward: FeedForward("\(name).feedForward", shape, &layout),
+          feedForwardNorm: Norm("\(name).feedForwardNorm", shape, &layout)))
     }
     self.layers = layers
-    recurs = autoregression == .ssru
-    finalNorm =
-      shape.hasFinalNorm
-      ? LayerNorm("decoder.finalNorm", width: width, epsilon: shape.epsilon, &layout) : nil
+    rememberedColumns = autoregression == .ssru ? shape.width : 2 * attentionWidth
+    finalNorm = shape.hasFinalNorm ? Norm("decoder.finalNorm", shape, &layout) : nil
+    self.outputScale = outputScale
     normalizesBefore = shape.normalizesBefore
   }
 
@@ -76,7 +76,7 @@ package struct Decoder: Sendable {
     recordsAttention: Bool = false, on device: Device = .host
   ) -> IncrementalState {
     IncrementalState(
-      layers: layers.count, width: width, targetColumns: recurs ? width : 2 * width,
+      layers: layers.count, sourceColumns: 2 * attentionWidth, targetColumns: rememberedColumns,
       recordsAttention: recordsAttention, on: device)
   }
 
@@ -108,11 +108,12 @@ package struct Decoder: Sendable {
     var x = embedding(tokens, from: state.starts, on: tape)
     let selfLayout = state.begin(tokens)
     let crossLayout = state.crossAttentionLayout(tokens)
+    let bias = relativePositions?(upTo: max(1, selfLayout.mostKeys), on: tape)
     for (index, layer) in layers.enumerated() {
       x = tape.sublayer(x, layer.autoregressionNorm, normalizesBefore: normalizesBefore) {
         switch layer.autoregression {
         case .selfAttention(let attention):
-          return attention($0, layout: selfLayout, on: tape) {
+          return attention($0, layout: selfLayout, bias: bias, on: tape) {
             state.targetKeysValues(adding: $0, layer: index)
           }
         case .recurrence(let recurrence):
@@ -132,6 +133,7 @@ package struct Decoder: Sendable {
         layer.feedForward($0, on: tape)
       }
     }
-    return finalNorm.map { tape.layerNorm(x, $0) } ?? x
+    if let finalNorm { x = tape.norm(x, finalNorm) }
+    return outputScale.map { tape.scaled(x, by: $0) } ?? x
   }
 }

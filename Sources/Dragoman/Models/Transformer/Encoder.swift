@@ -2,40 +2,36 @@
 package struct Encoder: Sendable {
   private struct Layer {
     let selfAttention: SelfAttention
-    let selfAttentionNorm: LayerNorm
+    let selfAttentionNorm: Norm
     let feedForward: FeedForward
-    let feedForwardNorm: LayerNorm
+    let feedForwardNorm: Norm
   }
 
   private let embedding: TokenEmbedding
+  private let relativePositions: RelativePositions?
   private let layers: [Layer]
-  private let finalNorm: LayerNorm?
+  private let finalNorm: Norm?
   private let normalizesBefore: Bool
 
   init(
     embedding: TokenEmbedding, _ shape: StackShape, _ layout: inout ParameterLayout
   ) {
     self.embedding = embedding
-    let width = shape.width
+    relativePositions = shape.relativePositions.map {
+      RelativePositions("encoder", $0, heads: shape.heads, isCausal: false, &layout)
+    }
     var layers: [Layer] = []
     for index in 0..<shape.layers {
       let name = "encoder.\(index)"
       layers.append(
         Layer(
-          selfAttention: SelfAttention(
-            "\(name).selfAttention", width: width, heads: shape.heads, &layout),
-          selfAttentionNorm: LayerNorm(
-            "\(name).selfAttentionNorm", width: width, epsilon: shape.epsilon, &layout),
-          feedForward: FeedForward(
-            "\(name).feedForward", width: width, innerWidth: shape.feedForwardWidth,
-            activation: shape.activation, &layout),
-          feedForwardNorm: LayerNorm(
-            "\(name).feedForwardNorm", width: width, epsilon: shape.epsilon, &layout)))
+          selfAttention: SelfAttention("\(name).selfAttention", shape, &layout),
+          selfAttentionNorm: Norm("\(name).selfAttentionNorm", shape, &layout),
+          feedForward: FeedForward("\(name).feedForward", shape, &layout),
+          feedForwardNorm: Norm("\(name).feedForwardNorm", shape, &layout)))
     }
     self.layers = layers
-    finalNorm =
-      shape.hasFinalNorm
-      ? LayerNorm("encoder.finalNorm", width: width, epsilon: shape.epsilon, &layout) : nil
+    finalNorm = shape.hasFinalNorm ? Norm("encoder.finalNorm", shape, &layout) : nil
     normalizesBefore = shape.normalizesBefore
   }
 
@@ -48,15 +44,16 @@ package struct Encoder: Sendable {
   ) -> Variable {
     let layout = AttentionLayout(
       queryOffsets: source.offsets, keyOffsets: source.offsets, isCausal: false)
+    let bias = relativePositions?(upTo: max(1, layout.mostKeys), on: tape)
     var x = embedding(source, from: nil, types: types, on: tape)
     for layer in layers {
       x = tape.sublayer(x, layer.selfAttentionNorm, normalizesBefore: normalizesBefore) {
-        layer.selfAttention($0, layout: layout, on: tape)
+        layer.selfAttention($0, layout: layout, bias: bias, on: tape)
       }
       x = tape.sublayer(x, layer.feedForwardNorm, normalizesBefore: normalizesBefore) {
         layer.feedForward($0, on: tape)
       }
     }
-    return finalNorm.map { tape.layerNorm(x, $0) } ?? x
+    return finalNorm.map { tape.norm(x, $0) } ?? x
   }
 }

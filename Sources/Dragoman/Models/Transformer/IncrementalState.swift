@@ -24,12 +24,14 @@ package final class IncrementalState: DecoderState {
   ///
   /// - Parameters:
   ///   - layers: The decoder's layers.
-  ///   - width: D
-  ///   - targetColumns: What is remembered of a target's token in a layer: 2D for keys and values, D for cells.
+  ///   - sourceColumns: What is remembered of a source's token in a layer: its keys and values.
+  ///   - targetColumns: The same of a target's token, or its cells.
   ///   - recordsAttention: Whether ``attention`` is wanted.
-  init(layers: Int, width: Int, targetColumns: Int, recordsAttention: Bool, on device: Device) {
+  init(
+    layers: Int, sourceColumns: Int, targetColumns: Int, recordsAttention: Bool, on device: Device
+  ) {
     observer = recordsAttention ? AttentionObserver() : nil
-    source = RowPool(layers: layers, columns: 2 * width, on: device)
+    source = RowPool(layers: layers, columns: sourceColumns, on: device)
     target = RowPool(layers: layers, columns: targetColumns, on: device)
   }
 

@@ -26,5 +26,13 @@ extension ModelConfiguration {
     try fields.read(.tiedEmbeddings, into: &tiedEmbeddings)
     try fields.read(.hasOutputBias, into: &hasOutputBias)
     try fields.read(.layerNormEpsilon, into: &layerNormEpsilon)
+    try fields.read(.norm, into: &norm)
+    try fields.read(.headSize, into: &headSize)
+    try fields.read(.hasBiases, into: &hasBiases)
+    try fields.read(.hasGatedFeedForward, into: &hasGatedFeedForward)
+    try fields.read(.scalesAttention, into: &scalesAttention)
+    try fields.read(.relativeBuckets, into: &relativeBuckets)
+    try fields.read(.relativeMaximumDistance, into: &relativeMaximumDistance)
+    try fields.read(.scalesOutput, into: &scalesOutput)
   }
 }

@@ -21,6 +21,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case sinusoidal
     /// By learned vectors (Gehring et al. 2017).
     case learned
+    /// By learned biases of attention, one for each head and range of distances (Raffel et al. 2020, T5).
+    case relative
   }
 
   /// How the layers of a decoder look at the target's tokens before.
@@ -43,7 +45,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var vocabularySize: Int
   /// Tokens in the vocabulary of the source; `nil` where the vocabulary is joint.
   public var sourceVocabularySize: Int?
-  /// Width of the model, D; a multiple of both numbers of heads, and even.
+  /// Width of the model, D; even, and a multiple of both numbers of heads where ``headSize`` is not given.
   public var modelSize: Int
   /// Layers of the encoder.
   public var encoderLayers: Int
@@ -81,8 +83,24 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var tiedEmbeddings = TiedEmbeddings.all
   /// Whether the output layer has a bias.
   public var hasOutputBias = false
-  /// Added to variances in layer norms.
+  /// Added to variances in layer norms, or to mean squares.
   public var layerNormEpsilon = 1e-5
+  /// What is normalised by: `layer` or `rms`.
+  package var norm = NormKind.layer
+  /// Width of an attention head; `nil` where the heads of a layer share D.
+  public var headSize: Int?
+  /// Whether the linear layers of attention and feed-forward layers have biases.
+  public var hasBiases = true
+  /// Whether the activation of a feed-forward layer gates a second projection (Shazeer 2020).
+  public var hasGatedFeedForward = false
+  /// Whether attention divides scores by the root of a head's width (Vaswani et al. 2017, section 3.2.1).
+  public var scalesAttention = true
+  /// Biases of each head where positions are relative.
+  public var relativeBuckets = 32
+  /// From this distance on relative positions are alike.
+  public var relativeMaximumDistance = 128
+  /// Whether the decoder's vectors are divided by sqrt(D) before the output layer (Raffel et al. 2020, T5).
+  public var scalesOutput = false
 
   enum CodingKeys: String, CodingKey {
     case vocabularySize = "vocab_size"
@@ -107,6 +125,14 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case tiedEmbeddings = "tied_embeddings"
     case hasOutputBias = "output_bias"
     case layerNormEpsilon = "layer_norm_eps"
+    case norm
+    case headSize = "d_kv"
+    case hasBiases = "use_bias"
+    case hasGatedFeedForward = "gated_feed_forward"
+    case scalesAttention = "scale_attention"
+    case relativeBuckets = "relative_attention_num_buckets"
+    case relativeMaximumDistance = "relative_attention_max_distance"
+    case scalesOutput = "scale_decoder_outputs"
   }
 
   /// A model of a usual size, which normalises before its sublayers: on small corpora such a model
@@ -140,6 +166,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     package static let layers = 1...256
     package static let heads = 1...1024
     package static let feedForwardSize = 1...1_048_576
+    static let headSize = 1...65_536
+    static let relativeBuckets = 4...4096
   }
 
   /// What is wrong with the configuration, as the key of the file and the fault; `nil` when nothing is.
@@ -156,12 +184,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
       (.decoderFeedForwardSize, decoderFeedForwardSize, Ranges.feedForwardSize),
       (.positionOffset, positionOffset, 0...1024),
       (.maximumPositions, maximumPositions, 2...1_048_576),
+      (.headSize, headSize ?? 1, Ranges.headSize),
+      (.relativeBuckets, relativeBuckets, Ranges.relativeBuckets),
+      (.relativeMaximumDistance, relativeMaximumDistance, 2...1_048_576),
     ]
     for (key, value, range) in sizes where !range.contains(value) {
       return (key, "\(value), but it must be from \(range.lowerBound) to \(range.upperBound)")
     }
     for (key, heads) in [(CodingKeys.encoderHeads, encoderHeads), (.decoderHeads, decoderHeads)]
-    where !modelSize.isMultiple(of: heads) {
+    where headSize == nil && !modelSize.isMultiple(of: heads) {
       return (key, "\(heads), which does not divide d_model \(modelSize)")
     }
     if [.all, .embeddings].contains(tiedEmbeddings), sourceVocabularySize != nil {
@@ -172,6 +203,18 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     if !modelSize.isMultiple(of: 2) { return (.modelSize, "\(modelSize), but it must be even") }
     if positionFrequencies == .tensor2tensor, modelSize < 4 {
       return (.modelSize, "\(modelSize), but with such positions it must be at least 4")
+    }
+    if positionEmbeddings == .relative, autoregression != .selfAttention {
+      return (.autoregression, "\(autoregression.rawValue), which has no relative positions")
+    }
+    if positionEmbeddings == .relative, !relativeBuckets.isMultiple(of: 2) {
+      return (.relativeBuckets, "\(relativeBuckets), but it must be even")
+    }
+    if positionEmbeddings == .relative, relativeMaximumDistance <= relativeBuckets / 2 {
+      return (
+        .relativeMaximumDistance,
+        "\(relativeMaximumDistance), but it must be more than half of the \(relativeBuckets) buckets"
+      )
     }
     let mostPositions = Self.mostPositionElements / modelSize - positionOffset
     if maximumPositions > mostPositions {

@@ -7,7 +7,7 @@ package struct Transformer: Sendable {
   package let layout: ParameterLayout
   package let encoder: Encoder
   package let decoder: Decoder
-  /// The vectors of positions, [positions, D]; `nil` where they are learned.
+  /// The vectors of positions, [positions, D]; `nil` where positions are not sinusoidal.
   package let sinusoids: PositionTable?
   /// From the decoder's vectors to the logits of the vocabulary.
   package let output: Linear
@@ -41,7 +41,8 @@ package struct Transformer: Sendable {
     decoder = Decoder(
       embedding: TokenEmbedding(
         "decoder", table: targetTable, configuration.embeddingShape, sinusoids: sinusoids, &layout),
-      configuration.decoderShape, configuration.autoregression, &layout)
+      configuration.decoderShape, configuration.autoregression,
+      outputScale: configuration.scalesOutput ? 1 / Float(width).squareRoot() : nil, &layout)
     output = Linear(
       weight: [.none, .embeddings].contains(configuration.tiedEmbeddings)
         ? table("output.weight", rows: vocabulary)

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A folder of a model of Hugging Face's Transformers.
 ///
 /// `config.json` says in `model_type` to which class it belongs; each has its ``BARTArchitecture``, and
@@ -17,7 +15,9 @@ struct BARTFolder: StoredModel {
 
   func configuration() throws -> ModelConfiguration {
     var configuration = try architecture.configuration(settings)
-    if configuration.tiedEmbeddings != .none, try hasOutputOfItsOwn(try openWeights()) {
+    if configuration.tiedEmbeddings != .none,
+      try openWeights().hasOwnOutput(beside: BARTArchitecture.sharedTables)
+    {
       configuration.tiedEmbeddings =
         configuration.sourceVocabularySize == nil ? .embeddings : .none
     }
@@ -40,25 +40,6 @@ struct BARTFolder: StoredModel {
 
   func tokenizers() throws -> TokenizerPair {
     try BARTTokens(folder, settings, architecture).tokenizers()
-  }
-
-  /// Whether the output layer is not the table that `config.json` says it is. Some conversions of models say so
-  /// wrongly.
-  private func hasOutputOfItsOwn(_ file: any TensorSource) throws -> Bool {
-    let table =
-      BARTArchitecture.sharedTables.reversed().first { file[$0] != nil } ?? "lm_head.weight"
-    guard let output = file["lm_head.weight"], table != "lm_head.weight",
-      let shared = file[table], output.shape == shared.shape, output.type == shared.type
-    else { return false }
-    let (one, other) = (try file.bytes(of: "lm_head.weight"), try file.bytes(of: table))
-    return one.withBytes { one in
-      other.withBytes { other in
-        guard let start = one.baseAddress, let otherStart = other.baseAddress,
-          one.count == other.count, start != otherStart
-        else { return false }
-        return memcmp(start, otherStart, one.count) != 0
-      }
-    }
   }
 
   private func openWeights() throws -> any TensorSource {

@@ -70,10 +70,12 @@ struct BARTTokens {
     where token >= target.count {
       throw settings.unexpected(name, "one of the \(target.count) tokens")
     }
-    for language in languages?.languages ?? [] where language.token >= target.count {
-      throw InputError(
-        files[0].numbers,
-        "the language \(language.code) has the token \(language.token), of \(target.count).")
+    for language in languages?.languages ?? [] {
+      for token in language.target where token >= target.count {
+        throw InputError(
+          files[0].numbers,
+          "the language \(language.code) has the token \(token), of \(target.count).")
+      }
     }
     return TokenizerPair(
       source: source, target: target, isJoint: !hasTwoVocabularies,
@@ -200,7 +202,8 @@ struct BARTTokens {
     tokens.defaults.target = options?.string("tgt_lang")
     let forced = generation?["forced_bos_token_id"] ?? settings["forced_bos_token_id"]
     if let forced = forced?.integer {
-      tokens.defaults.target = tokens.languages.first { $0.token == forced }?.code
+      tokens.defaults.target =
+        tokens.languages.first { $0.target == [Int32(clamping: forced)] }?.code
     }
     return tokens
   }

@@ -19,6 +19,7 @@ struct CTranslate2Export {
     guard model.configuration.autoregression == .selfAttention else {
       throw model.unfit(.ctranslate2, "it has no decoder with a recurrence")
     }
+    try model.refuseT5Layers(.ctranslate2)
     addParameters()
     addPositions()
     addNumbers()

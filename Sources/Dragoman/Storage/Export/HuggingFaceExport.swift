@@ -10,6 +10,7 @@ struct HuggingFaceExport {
   init(_ model: ModelExport) throws {
     self.model = model
     let configuration = model.configuration
+    try model.refuseT5Layers(.huggingface)
     func unfit(_ reason: String) -> InputError { model.unfit(.huggingface, reason) }
     guard configuration.autoregression == .selfAttention else {
       throw unfit("Transformers has no decoder with a recurrence")

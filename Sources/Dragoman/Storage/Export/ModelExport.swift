@@ -38,6 +38,24 @@ public struct ModelExport {
     }
   }
 
+  /// Refuses what the layers of T5 have and those of other classes have not.
+  ///
+  /// - Throws: ``InputError`` naming what the form cannot hold.
+  func refuseT5Layers(_ format: Format) throws {
+    let configuration = configuration
+    for (isThere, part) in [
+      (configuration.positionEmbeddings == .relative, "relative positions"),
+      (configuration.norm == .rms, "norms without a mean"),
+      (configuration.hasGatedFeedForward, "gated feed-forward layers"),
+      (!configuration.hasBiases, "layers without biases"),
+      (!configuration.scalesAttention, "attention that is not scaled"),
+      (configuration.scalesOutput, "an output that is scaled"),
+      (configuration.headSize != nil, "heads of a width of their own"),
+    ] where isThere {
+      throw unfit(format, "it has \(part), as T5 has")
+    }
+  }
+
   var configuration: ModelConfiguration { transformer.configuration }
 
   /// That a form cannot hold the model.

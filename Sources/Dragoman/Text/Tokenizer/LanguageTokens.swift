@@ -30,19 +30,40 @@ struct LanguageTokens: Sendable {
     case beginsTarget
   }
 
-  /// The languages by the model's own codes, in its order.
-  let languages: [(code: String, token: Int32)]
+  /// A language of a model.
+  struct Language: Sendable {
+    /// The model's own code.
+    let code: String
+    /// What tells the model that a source is in it; usually a token.
+    let source: [Int32]
+    /// What tells the model to translate into it.
+    let target: [Int32]
+
+    init(code: String, source: [Int32], target: [Int32]) {
+      self.code = code
+      self.source = source
+      self.target = target
+    }
+
+    /// A language with one token.
+    init(_ code: String, _ token: Int32) { self.init(code: code, source: [token], target: [token]) }
+  }
+
+  /// The languages in the model's order.
+  let languages: [Language]
   /// Where the token of the source's language stands; `nil` where the model is not told it.
   var source: Place?
   /// Where the token of the target's language stands; `nil` where the model is not told it.
   var target: Place?
   /// The languages that the folder names, for when nobody else does.
   var defaults = Direction()
+  /// Whether both may be left out.
+  var isOptional = false
   /// Where the languages are from, for errors.
   let origin: String
 
   init(
-    languages: [(code: String, token: Int32)], source: Place?, target: Place?, origin: String
+    languages: [Language], source: Place?, target: Place?, origin: String
   ) {
     self.languages = languages
     self.source = source
@@ -56,18 +77,22 @@ struct LanguageTokens: Sendable {
   func apply(
     _ direction: Direction, _ sourceFrame: inout SentenceFrame, _ targetFrame: inout SentenceFrame
   ) throws {
-    for (place, code, setting) in [
-      (source, direction.source ?? defaults.source, Setting.from),
-      (target, direction.target ?? defaults.target, Setting.to),
+    let codes = (
+      source: direction.source ?? defaults.source, target: direction.target ?? defaults.target
+    )
+    if isOptional, codes.source == nil, codes.target == nil { return }
+    for (place, code, setting, tokens) in [
+      (source, codes.source, Setting.from, \Language.source),
+      (target, codes.target, Setting.to, \Language.target),
     ] {
       guard let place else { continue }
       guard let code else { throw missing(setting) }
-      let token = try token(code, setting)
+      let tokens = try language(code, setting)[keyPath: tokens]
       switch place {
-      case .beforeSource: sourceFrame.before.append(token)
-      case .afterSource: sourceFrame.after.append(token)
-      case .beforeTarget: targetFrame.before.append(token)
-      case .beginsTarget: targetFrame.before = [token]
+      case .beforeSource: sourceFrame.before += tokens
+      case .afterSource: sourceFrame.after += tokens
+      case .beforeTarget: targetFrame.before += tokens
+      case .beginsTarget: targetFrame.before = tokens
       }
     }
   }
@@ -85,16 +110,30 @@ struct LanguageTokens: Sendable {
     named names: [String], origin: String,
     code: (String) -> String? = LanguageTokens.code(inName:)
   ) {
-    languages = names.enumerated().compactMap { id, name in code(name).map { ($0, Int32(id)) } }
+    languages = Self.languages(names, code)
     self.origin = origin
-    guard let (code, token) = languages.first else { return nil }
-    if Self.codeInBrackets(names[Int(token)]) != nil {
+    guard let first = languages.first else { return nil }
+    if Self.codeInBrackets(names[Int(first.target[0])]) != nil {
       target = .beforeSource
-      if languages.count == 1 { defaults.target = code }
+      if languages.count == 1 { defaults.target = first.code }
     } else {
       source = .beforeSource
       target = .beforeTarget
     }
+  }
+
+  /// The languages whose tokens have names that tell it, of which that of the target stands in front of a source;
+  /// `nil` when none has.
+  ///
+  /// - Parameter code: The language of a name.
+  init?(targetsNamed names: [String], origin: String, code: (String) -> String?) {
+    let languages = Self.languages(names, code)
+    if languages.isEmpty { return nil }
+    self.init(languages: languages, source: nil, target: .beforeSource, origin: origin)
+  }
+
+  private static func languages(_ names: [String], _ code: (String) -> String?) -> [Language] {
+    names.enumerated().compactMap { id, name in code(name).map { Language($0, Int32(id)) } }
   }
 
   /// The language that a token's name tells: `>>deu<<`, `__de__`, `deu_Latn` or `de_DE`.
@@ -119,10 +158,8 @@ struct LanguageTokens: Sendable {
       && parts[1].allSatisfy { $0.isASCII && $0.isLetter }
   }
 
-  private func token(_ code: String, _ setting: Setting) throws -> Int32 {
-    if let found = LanguageCode(code).best(of: languages.map(\.code)) {
-      return languages[found].token
-    }
+  private func language(_ code: String, _ setting: Setting) throws -> Language {
+    if let found = LanguageCode(code).best(of: languages.map(\.code)) { return languages[found] }
     throw InputError(
       "\(setting) \(code)", "not a language of the model.",
       remedy: "Choose one of those of \(origin): \(list).")

@@ -37,8 +37,15 @@ struct TrainingMemory {
     let width = model.modelSize
     // Every linear layer and norm keeps what it made: three projections, the context, two sums and two norms
     // of a self-attention and a feed-forward layer, and the same of attention to the source.
-    let encoder = model.encoderLayers * (8 * width + model.encoderFeedForwardSize)
-    let decoder = model.decoderLayers * (14 * width + model.decoderFeedForwardSize)
+    func attention(_ heads: Int) -> Int { heads * (model.headSize ?? width / heads) }
+    // With a gate there are two projections and their product.
+    let inner = model.hasGatedFeedForward ? 3 : 1
+    let encoder =
+      model.encoderLayers
+      * (4 * attention(model.encoderHeads) + 4 * width + inner * model.encoderFeedForwardSize)
+    let decoder =
+      model.decoderLayers
+      * (8 * attention(model.decoderHeads) + 6 * width + inner * model.decoderFeedForwardSize)
     // Half as much again for gradients under way, probabilities of attention and a block of logits.
     floatsOfToken = (encoder + decoder) * 3 / 2
   }
