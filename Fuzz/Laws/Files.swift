@@ -70,6 +70,22 @@ func checkModel(_ bytes: UnsafeRawBufferPointer) throws {
   try expect(weights.parameters.copied().count == encoder.layout.count, "all parameters")
 }
 
+private let smallVocabulary = Result {
+  try TokenizerPair(joint: BytePairTrainer(options: .init(vocabularySize: 300)).train())
+}
+
+/// A shortlist is refused, or gives tokens of the vocabulary.
+func checkShortlist(_ bytes: UnsafeRawBufferPointer) throws {
+  let tokenizers = try smallVocabulary.get()
+  try withFile(bytes) { path in
+    let shortlist = try MarianShortlist(path: path).read(for: tokenizers)
+    let known = 0..<Int32(tokenizers.target.count)
+    for token in known {
+      try expect(shortlist.tokens(for: [token]).allSatisfy(known.contains), "known tokens")
+    }
+  }
+}
+
 /// A text is refused, or all its lines are without line feeds.
 func checkLines(_ bytes: UnsafeRawBufferPointer) throws {
   try withFile(bytes) { path in

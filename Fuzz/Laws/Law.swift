@@ -17,6 +17,8 @@ public enum Law: String, CaseIterable, Sendable {
   case yaml
   /// Terms and their translations.
   case glossary
+  /// A shortlist of Marian.
+  case shortlist
   /// Texts or words with labels, or a `vocab.txt` of WordPiece.
   case labels
   /// A document of any format, which the first byte says.
@@ -33,6 +35,7 @@ public enum Law: String, CaseIterable, Sendable {
       case .gzip: try checkLines(bytes)
       case .yaml: try checkConfigurationFile(bytes)
       case .glossary: try checkGlossary(bytes)
+      case .shortlist: try checkShortlist(bytes)
       case .labels: try checkLabels(bytes)
       case .document: try checkDocument(bytes)
       }

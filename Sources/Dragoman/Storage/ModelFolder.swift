@@ -52,6 +52,19 @@ public struct ModelFolder: Sendable {
   /// - Throws: ``InputError`` when there is none, or one that is damaged or has no end mark.
   package func loadTokenizers() throws -> TokenizerPair { try stored().tokenizers() }
 
+  /// Reads the list of tokens that translations may have: that of `train shortlist`, or the model's own.
+  ///
+  /// - Parameter tokenizers: The model's.
+  /// - Throws: ``InputError`` when there is none, or one that is damaged or of another vocabulary.
+  package func loadShortlist(for tokenizers: TokenizerPair) throws -> Shortlist {
+    if access(shortlistPath, F_OK) != 0, let own = try stored().shortlist(for: tokenizers) {
+      return own
+    }
+    return try Shortlist(
+      contentsOf: shortlistPath, sources: tokenizers.source.count,
+      targets: tokenizers.target.count)
+  }
+
   /// What is in the folder, which is known by its files.
   private func stored() throws -> any StoredModel<ModelConfiguration> {
     try checkExistence()

@@ -19,4 +19,14 @@ protocol StoredModel<Configuration> {
   ///
   /// - Throws: ``InputError`` when a file is missing or damaged.
   func tokenizers() throws -> TokenizerPair
+
+  /// Which tokens translations may have, where the model brings a list.
+  ///
+  /// - Parameter tokenizers: The model's own.
+  /// - Throws: ``InputError`` when it is damaged, or of another vocabulary.
+  func shortlist(for tokenizers: TokenizerPair) throws -> Shortlist?
+}
+
+extension StoredModel {
+  func shortlist(for tokenizers: TokenizerPair) throws -> Shortlist? { nil }
 }

@@ -5,6 +5,8 @@ internal import Yams
 struct MarianDecoderList {
   let models: [String]
   let vocabularies: [String]
+  /// The list of words that translate each other, and how many frequent and how many likely tokens are taken of it.
+  let shortlist: (name: String, first: Int, best: Int)?
 
   /// - Parameter names: The files of the folder.
   /// - Returns: `nil` when there is no list, or no only one.
@@ -25,5 +27,13 @@ struct MarianDecoderList {
       }
     }
     (models, vocabularies) = (files("models"), files("vocabs"))
+    let numbers = (mapping["shortlist"]?.sequence ?? []).map(\.int)
+    shortlist = files("shortlist").first.map { name in
+      func number(_ place: Int) -> Int {
+        numbers.count > place
+          ? numbers[place] ?? MarianShortlist.usualCount : MarianShortlist.usualCount
+      }
+      return (name, number(1), number(2))
+    }
   }
 }

@@ -8,6 +8,7 @@ struct MarianFolder: StoredModel {
   private let folder: String
   private let weightsPath: String
   private let vocabularies: MarianVocabularies
+  private let shortlist: MarianShortlist?
 
   /// - Returns: `nil` when there is no file of weights in either format.
   /// - Throws: ``InputError`` when it is not clear which files to take.
@@ -25,6 +26,7 @@ struct MarianFolder: StoredModel {
     }
     weightsPath = "\(folder)/\(first)"
     vocabularies = MarianVocabularies(folder, names, listed: list?.vocabularies ?? [])
+    shortlist = MarianShortlist(folder, names, listed: list?.shortlist)
   }
 
   /// Whether a file may be one of weights, by its name.
@@ -53,6 +55,10 @@ struct MarianFolder: StoredModel {
         configuration.sourceVocabularySize ?? configuration.vocabularySize,
         configuration.vocabularySize
       ))
+  }
+
+  func shortlist(for tokenizers: TokenizerPair) throws -> Shortlist? {
+    try shortlist?.read(for: tokenizers)
   }
 
   private func architecture(_ file: any TensorSource) throws -> MarianArchitecture {

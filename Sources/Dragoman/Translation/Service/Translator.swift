@@ -46,11 +46,7 @@ public final class Translator: Sendable {
       }
       return DecodingModel(transformer, weights)
     }
-    let shortlist =
-      usesShortlist
-      ? try Shortlist(
-        contentsOf: first.shortlistPath, sources: tokenizers.source.count,
-        targets: tokenizers.target.count) : nil
+    let shortlist = usesShortlist ? try first.loadShortlist(for: tokenizers) : nil
     self.init(models, try tokenizers.directed(direction), shortlist: shortlist)
   }
 

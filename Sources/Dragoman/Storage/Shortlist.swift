@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The output layer is then a few hundred tokens wide instead of all. A sentence chooses only from its own
 /// tokens, never from those of the sentences beside it.
-public struct Shortlist: Sendable, Equatable {
+package struct Shortlist: Sendable, Equatable {
   /// Frequent tokens that every list has, or all if there are fewer: as many as sampling can ask for, and
   /// as many as one part of an output product.
   package static let frequentTokens = PackedMatrix.division
@@ -31,13 +31,6 @@ public struct Shortlist: Sendable, Equatable {
     tokens.insert(required)
     for token in source { tokens.insert(translations[Int(token)]) }
     return tokens.elements
-  }
-
-  /// Gives a task its candidates: the list of its source and what its translation must have.
-  func restrict(_ task: SearchTask) -> SearchTask {
-    var task = task
-    task.candidates = tokens(for: task.source, and: task.prefix + (task.constraints?.tokens ?? []))
-    return task
   }
 
   /// Reads the file that ``save(to:)`` wrote.
