@@ -73,7 +73,7 @@ def t5():
         for name, parameter in model.decoder.named_parameters():
             if ".o." in name or ".wo." in name:
                 parameter *= 4
-        model.decoder.final_layer_norm.weight *= 4
+        model.decoder.final_layer_norm.weight *= 16
         model.shared.weight *= 0.5
     assert model.config.scale_decoder_outputs
     model.save_pretrained(folder)
