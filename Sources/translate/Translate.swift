@@ -109,6 +109,7 @@ struct Translate: DragomanCommand {
     guard let translator else { return }
     try DocumentRun(
       translator: ModelTranslator(translator, options: options),
+      settings: documents.settings(language: sentences.to),
       reportsProblems: sentences.reportProblems
     ).run(documentJobs)
   }
