@@ -55,7 +55,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Documents", dependencies: ["CLibXML2", "Dragoman"], swiftSettings: strict),
+      name: "Documents",
+      dependencies: ["CLibXML2", "Dragoman", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .systemLibrary(
       name: "CMPI", pkgConfig: "mpi", providers: [.apt(["libopenmpi-dev"])]),
     .target(

@@ -78,7 +78,7 @@ struct DocumentBenchmark: ParsableCommand {
     defer { if output == nil { unlink(path) } }
     let again = try Document(contentsOf: path, format: format)
     // Of a catalogue nothing is left to translate.
-    let isCatalogue = format == .po || format == .xliff
+    let isCatalogue = [.po, .xliff, .xcstrings].contains(format)
     if isCatalogue || again.blockCount == document.blockCount {
       tally.read += 1
     } else {

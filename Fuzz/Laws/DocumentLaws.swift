@@ -12,10 +12,18 @@ func checkDocument(_ bytes: UnsafeRawBufferPointer) throws {
   let format = formats[Int(first) % formats.count]
   let content = UnsafeRawBufferPointer(rebasing: bytes[1...])
   try withFile(content) { path in
-    let document = try Document(contentsOf: path, format: format)
+    var settings = DocumentSettings()
+    // Others have the name of the language changed.
+    if format == .xcstrings || format == .tmx { settings.language = "de" }
+    settings.column = "1"
+    let document = try Document(contentsOf: path, format: format, settings: settings)
     let same = try document.translated(by: WordLaw(isChanging: false)) { _ in }.bytes
     try expect(same.elementsEqual(content), "the same bytes")
-    _ = try document.translated(by: WordLaw(isChanging: true)) { _ in }
+    settings.language = "de"
+    settings.retranslates = true
+    settings.into = "2"
+    _ = try Document(contentsOf: path, format: format, settings: settings)
+      .translated(by: WordLaw(isChanging: true)) { _ in }
   }
 }
 

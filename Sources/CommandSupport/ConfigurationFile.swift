@@ -117,7 +117,7 @@ public struct ConfigurationFile {
     do {
       root = try compose(yaml: text)
     } catch let error as YamlError {
-      throw InputError(error.place(in: path), "not valid YAML: \(error.problem).")
+      throw InputError(error, in: path)
     }
     guard let mapping = root?.mapping else {
       throw InputError(
@@ -125,32 +125,5 @@ public struct ConfigurationFile {
         remedy: "Write one option a line, for example: beam-size: 5")
     }
     return mapping
-  }
-}
-
-extension YamlError {
-  /// The file with the line, where one is known.
-  fileprivate func place(in path: String) -> String {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      "\(path):\(mark.line)"
-    case .duplicatedKeysInMapping(_, let context):
-      "\(path):\(context.mark.line)"
-    default:
-      path
-    }
-  }
-
-  /// What is wrong, in one line.
-  fileprivate var problem: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _), .reader(let problem, _, _, _):
-      problem
-    case .duplicatedKeysInMapping(let names, _):
-      "there twice: '\(names.sorted().joined(separator: "', '"))'"
-    default:
-      "\(self)"
-    }
   }
 }

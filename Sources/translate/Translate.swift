@@ -133,6 +133,7 @@ struct Translate: DragomanCommand {
     guard let (pivot, translator) = loaded else { return }
     try DocumentRun(
       translator: ModelTranslator(translator, after: pivot, options: options),
+      settings: documents.settings(language: sentences.to),
       reportsProblems: sentences.reportProblems
     ).run(documentJobs)
   }

@@ -43,7 +43,22 @@ import Testing
       lines != page && lines.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
   }
 
+  @Test func aColumnOfATable() throws {
+    try runner.write("id,text\n1,a\n2,b\n", to: "table.csv")
+    let result = try translate("table.csv", "--column", "text", "--into", "new")
+    let lines = result.output.split(separator: "\n")
+    #expect(result.exitCode == 0 && lines.count == 3 && lines.first == "id,text,new")
+    #expect(lines.dropFirst().allSatisfy { $0.split(separator: ",").count == 3 })
+  }
+
+  @Test func catalogsSayTheirLanguage() throws {
+    try runner.write("en:\n  a: a\n", to: "en.yml")
+    #expect(try translate("en.yml", "--target-language", "de").output.hasPrefix("de:\n  a: "))
+    #expect(try translate("en.yml").output.hasPrefix("en:\n  a: "))
+  }
+
   @Test func whatDocumentsCannotBeIsRefused() throws {
+    try runner.write("a,b\n", to: "table.csv")
     try runner.write(Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0]), to: "old.doc")
     try runner.write("no archive", to: "new.docx")
     for (arguments, message) in [
@@ -52,6 +67,9 @@ import Testing
       (["page.html", "text", "--output", "out"], "page.html: is a document (html)"),
       (["page.html", "--json"], "--json: is about lines of text"),
       (["page.html", "--output", "out.gz"], "out.gz: a document is not compressed."),
+      (["table.csv"], "table.csv: is a table."),
+      (["table.csv", "--column", "c"], "--column c: no column of table.csv has that name."),
+      (["page.html", "--column", "1"], "--column: is about tables, but page.html is none."),
       (["--format", "html"], "standard input: a document is read from a file."),
     ] {
       let result = try runner.run("translate", ["--model", "model"] + arguments)

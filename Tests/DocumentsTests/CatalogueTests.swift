@@ -57,6 +57,18 @@ import Documents
     }
   }
 
+  @Test func translationsMayBeMadeAgain() throws {
+    let entry = "msgid \"one\"\nmsgstr \"eins\"\n"
+    #expect(
+      try translated(po(entry), .po, by: WordTranslator(), .again)
+        == po("msgid \"one\"\nmsgstr \"ONE\"\n"))
+    let unit = "<trans-unit><source>one</source><target state='final'>eins</target></trans-unit>"
+    let again = "<target state='needs-review-translation'>ONE</target></trans-unit>"
+    #expect(
+      try translated(xliff(unit), .xliff, by: WordTranslator(), .again)
+        == xliff("<trans-unit><source>one</source>\(again)"))
+  }
+
   private func xliff(_ units: String, version: String = "1.2") -> String {
     "<?xml version=\"1.0\"?><xliff version=\"\(version)\"><file><body>\(units)</body></file></xliff>"
   }
@@ -115,6 +127,51 @@ import Documents
       } throws: { error in
         (error as? InputError)?.problem.contains(word) ?? false
       }
+    }
+  }
+
+  private func tmx(_ units: String) -> String {
+    "<?xml version=\"1.0\"?><tmx version=\"1.4\"><header srclang=\"en-US\"/><body>\(units)</body></tmx>"
+  }
+
+  private static let english = "<tuv xml:lang=\"en\"><seg>one <hi>two</hi></seg></tuv>"
+
+  @Test(arguments: [
+    (
+      "<tu>\n  \(english)\n</tu>",
+      "<tu>\n  \(english)\n  <tuv xml:lang=\"de\"><seg>ONE <hi>TWO</hi></seg></tuv>\n</tu>"
+    ),
+    (
+      "<tu>\(english)<tuv xml:lang=\"DE-DE\"><note>x</note><seg/></tuv></tu>",
+      "<tu>\(english)<tuv xml:lang=\"DE-DE\"><note>x</note><seg>ONE <hi>TWO</hi></seg></tuv></tu>"
+    ),
+    ("<tu>\(english)<tuv xml:lang=\"de\"><seg>eins</seg></tuv></tu>", nil),
+    ("<tu srclang=\"fr\">\(english)</tu>", nil),
+    (
+      "<tu><tuv lang=\"EN-US\"><seg>a<bpt i=\"1\">[</bpt>b<ept i=\"1\">]</ept> &lt; <ph>%s</ph></seg></tuv></tu>",
+      "<tu><tuv lang=\"EN-US\"><seg>a<bpt i=\"1\">[</bpt>b<ept i=\"1\">]</ept> &lt; <ph>%s</ph></seg></tuv>"
+        + "<tuv xml:lang=\"de\"><seg><bpt i=\"1\">[</bpt>AB<ept i=\"1\">]</ept> &lt; <ph>%s</ph></seg></tuv></tu>"
+    ),
+  ])
+  func unitsOfAMemoryAreFilledIn(source: String, expected: String?) throws {
+    let translator = WordTranslator.careful
+    #expect(
+      try translated(tmx(source), .tmx, by: translator, .to("de")) == tmx(expected ?? source))
+    #expect(try translated(tmx(source), .tmx, by: Identity(), .to("de")) == tmx(source))
+  }
+
+  @Test func theOnlyOtherLanguageOfAMemoryIsMeant() throws {
+    let german = "<tuv xml:lang=\"de\"><seg>eins</seg></tuv>"
+    let units = "<tu>\(Self.english)\(german)</tu>"
+    #expect(try translated(tmx(units), .tmx) == tmx(units))
+    #expect(
+      try translated(tmx(units), .tmx, by: WordTranslator(), .again)
+        == tmx(units.replacing("eins", with: "ONE <hi>TWO</hi>")))
+    let french = german.replacing("de", with: "fr")
+    for text in [
+      tmx("<tu>\(Self.english)</tu>"), tmx("<tu>\(Self.english)\(german)\(french)</tu>"), "<x/>",
+    ] {
+      #expect(throws: InputError.self) { try translated(text, .tmx) }
     }
   }
 }

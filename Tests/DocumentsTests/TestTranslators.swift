@@ -18,6 +18,11 @@ struct WordTranslator: LineTranslator {
   /// What becomes of a word.
   var word: @Sendable (String) -> String = { $0.uppercased() }
 
+  /// Leaves alone what programs and tags are made of.
+  static let careful = WordTranslator(word: { word in
+    word.contains { "%{}$#\\<>&".contains($0) } ? word : word.uppercased()
+  })
+
   static let reversed = WordTranslator(order: { (0..<$0).reversed() })
 
   func translate(

@@ -12,6 +12,18 @@ public struct Block: Sendable {
   var collapsesSpace = false
   /// What stands for something else in the text, and must stay.
   var placeholders = Placeholders.Kind.prose
+  /// What takes its place without being translated, such as the name of the language.
+  var replacement: [InlinePart]?
+
+  init(range: Range<Int>, parts: [InlinePart], spelling: any Spelling) {
+    (self.range, self.parts, self.spelling) = (range, parts, spelling)
+  }
+
+  /// A stretch that others bytes take the place of.
+  init(at range: Range<Int>, replacedBy text: String) {
+    self.init(range: range, parts: [], spelling: EscapedText { $0 })
+    replacement = [.text(text)]
+  }
 
   /// Whether there is a letter to translate.
   var hasText: Bool {

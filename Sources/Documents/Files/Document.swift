@@ -10,18 +10,10 @@ public struct Document {
     public let text: String
   }
 
-  /// A text of the document: the file itself, or a member of an archive.
-  private struct Part {
-    /// The member; `nil` for the file.
-    let name: String?
-    let place: String
-    let encoding: TextEncoding
-    let content: Content
-  }
-
   private enum Original {
     case text([UInt8])
     case archive(ZipArchive, MappedFile)
+    case table(TableFile)
   }
 
   /// The file's path.
@@ -29,7 +21,7 @@ public struct Document {
   /// What it is.
   public let format: DocumentFormat
   private let original: Original
-  private let parts: [Part]
+  private let parts: [DocumentPart]
 
   /// Larger files are no text that somebody wrote.
   private static let largestText = 1 << 30
@@ -37,18 +29,23 @@ public struct Document {
   /// Reads a file.
   ///
   /// - Throws: ``InputError`` when it cannot be read, or is not of the format.
-  public init(contentsOf path: String, format: DocumentFormat) throws {
+  public init(
+    contentsOf path: String, format: DocumentFormat, settings: DocumentSettings = .init()
+  ) throws {
     self.path = path
     self.format = format
     let file = try MappedFile(path: path)
-    guard file.bytes.count <= Self.largestText else {
+    guard format.isTable || file.bytes.count <= Self.largestText else {
       throw InputError(path, "is larger than 1 GiB.", remedy: "Translate it in parts.")
     }
-    switch format.content {
+    switch format.content(settings) {
+    case .table:
+      original = .table(try TableFile(file, path: path, format: format, settings: settings))
+      parts = []
     case .text(let content):
       let bytes = withExtendedLifetime(file) { Array(file.bytes) }
       original = .text(bytes)
-      parts = [try Self.part(nil, bytes, content, TextEncoding(of: bytes, format), place: path)]
+      parts = [try DocumentPart(nil, bytes, content, TextEncoding(of: bytes, format), place: path)]
     case .archive(let members):
       let archive = try ZipArchive(file, path: path, growth: ArchiveFormat.growth)
       original = .archive(archive, file)
@@ -56,7 +53,7 @@ public struct Document {
         guard let content = try members.content(name, archive) else { return nil }
         let bytes = try archive.bytes(of: name).withBytes { Array($0) }
         let encoding = TextEncoding.marked(bytes) ?? .utf8
-        return try Self.part(name, bytes, content, encoding, place: "\(path):\(name)")
+        return try DocumentPart(name, bytes, content, encoding, place: "\(path):\(name)")
       }
       guard !parts.isEmpty else {
         throw InputError(
@@ -66,95 +63,61 @@ public struct Document {
     }
   }
 
-  private static func part(
-    _ name: String?, _ bytes: [UInt8], _ content: any ContentFormat, _ encoding: TextEncoding,
-    place: String
-  ) throws -> Part {
-    guard let text = encoding.decode(bytes) else {
-      throw InputError(
-        place, "is not in its encoding, \(encoding.name).",
-        remedy: "Save it again as UTF-8, and say so where it names its encoding.")
-    }
-    return Part(
-      name: name, place: place, encoding: encoding,
-      content: Content(text, try content.blocks(in: text, place: place)))
+  /// How many blocks there are to translate; of a table, how many rows.
+  public var blockCount: Int {
+    if case .table(let table) = original { return table.rowCount }
+    return parts.reduce(0) { $0 + $1.content.blocks.count }
   }
-
-  /// How many blocks there are to translate.
-  public var blockCount: Int { parts.reduce(0) { $0 + $1.content.blocks.count } }
 
   /// Translates the document.
   ///
   /// - Parameters:
   ///   - translator: Translates the text of blocks.
   ///   - progress: Is told how many blocks are done.
-  /// - Returns: The bytes of the translated file, and what is wrong in it.
-  /// - Throws: ``InputError`` when the archive cannot be written.
-  public func translated(
-    by translator: any LineTranslator, progress: @escaping @Sendable (_ done: Int) -> Void
-  ) throws -> (bytes: [UInt8], problems: [Problem]) {
+  ///   - write: Takes the bytes of the translated file; those of a table in parts, of others at once.
+  /// - Returns: What is wrong in it.
+  /// - Throws: ``InputError`` when the archive cannot be written, and what `write` throws.
+  public func translate(
+    by translator: any LineTranslator, progress: @escaping @Sendable (_ done: Int) -> Void,
+    write: ([UInt8]) throws -> Void
+  ) throws -> [Problem] {
     var problems: [Problem] = []
     var texts: [String: [UInt8]] = [:]
     var done = 0
-    for part in parts {
-      let (text, found) = translated(part, by: translator) { [done] in progress(done + $0) }
+    func translation(of part: DocumentPart) -> [UInt8]? {
+      let (text, found) = part.translated(by: translator) { [done] in progress(done + $0) }
       problems += found
+      return text.map { part.encoding.encode($0, escape: format.escape) }
+    }
+    for part in parts {
+      texts[part.name ?? ""] = translation(of: part)
       done += part.content.blocks.count
-      guard let text else { continue }
-      let bytes = part.encoding.encode(text, escape: escape)
-      if part.name == nil { return (bytes, problems) }
-      texts[part.name ?? ""] = bytes
     }
     switch original {
-    case .text(let bytes): return (bytes, problems)
-    case .archive(let archive, let file):
-      guard !texts.isEmpty else { return (Array(file.bytes), problems) }
+    case .text(let bytes): try write(texts[""] ?? bytes)
+    case .archive(_, let file) where texts.isEmpty: try write(Array(file.bytes))
+    case .archive(let archive, _):
       var bytes: [UInt8] = []
       try archive.write(replacing: texts) { bytes += $0 }
-      return (bytes, problems)
-    }
-  }
-
-  /// What stands for a character that an encoding has not.
-  private var escape: ((Unicode.Scalar) -> String)? {
-    format.isMarkup ? { "&#\($0.value);" } : nil
-  }
-
-  /// The translation of a part in UTF-8; `nil` when nothing in it has changed.
-  private func translated(
-    _ part: Part, by translator: any LineTranslator, progress: @escaping @Sendable (Int) -> Void
-  ) -> ([UInt8]?, [Problem]) {
-    let content = part.content
-    var problems: [Problem] = []
-    var translations: [[InlinePart]?] = []
-    for window in content.windows {
-      let before = translations.count
-      let results = BlockTranslator(translator: translator).translate(
-        Array(content.blocks[window])
-      ) { done, all in progress(before + done * window.count / max(1, all)) }
-      for (index, result) in zip(window, results) {
-        translations.append(result.parts)
-        guard !result.problems.isEmpty else { continue }
-        let line = content.lineNumber(of: content.blocks[index].range.lowerBound)
-        problems += result.problems.map { Problem(place: "\(part.place):\(line)", text: $0) }
+      try write(bytes)
+    case .table(let table):
+      try table.forEachPart { part, rows in
+        try write(translation(of: part) ?? part.original)
+        done += rows
       }
     }
-    let isChanged = translations.contains { $0 != nil }
-    return (isChanged ? content.replacing(translations) : nil, problems)
+    return problems
   }
-}
 
-extension Content {
-  /// The blocks in groups that are translated at a time.
-  fileprivate var windows: [Range<Int>] {
-    var windows: [Range<Int>] = []
-    var (start, size) = (0, 0)
-    for (index, block) in blocks.enumerated() {
-      size += block.range.count
-      guard size >= BlockTranslator.bytesOfWindow || index == blocks.count - 1 else { continue }
-      windows.append(start..<index + 1)
-      (start, size) = (index + 1, 0)
-    }
-    return windows
+  /// Translates the document.
+  ///
+  /// - Returns: The bytes of the translated file, and what is wrong in it.
+  /// - Throws: As ``translate(by:progress:write:)``.
+  public func translated(
+    by translator: any LineTranslator, progress: @escaping @Sendable (_ done: Int) -> Void
+  ) throws -> (bytes: [UInt8], problems: [Problem]) {
+    var bytes: [UInt8] = []
+    let problems = try translate(by: translator, progress: progress) { bytes += $0 }
+    return (bytes, problems)
   }
 }

@@ -16,7 +16,11 @@ extension TextEncoding {
         if encoding.decode(bytes) != nil { return encoding }
       }
       return utf8.decode(bytes) == nil ? TextEncoding(name: "WINDOWS-1252") : nil
-    case .xliff: return name(after: "encoding", in: head).map { TextEncoding(name: $0) }
+    case .properties: return utf8.decode(bytes) == nil ? TextEncoding(name: "ISO-8859-1") : nil
+    case .strings where bytes.count > 1 && (bytes[0] == 0 || bytes[1] == 0):
+      return TextEncoding(name: bytes[0] == 0 ? "UTF-16BE" : "UTF-16LE")
+    case .xliff, .tmx, .android:
+      return name(after: "encoding", in: head).map { TextEncoding(name: $0) }
     case .po:
       let name = name(after: "charset", in: head)
       // A template says `CHARSET`, to be filled in.

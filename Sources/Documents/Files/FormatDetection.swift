@@ -5,8 +5,12 @@ extension DocumentFormat {
   private static let formats: [String: DocumentFormat] = [
     "html": .html, "htm": .html, "xhtml": .html, "xht": .html, "md": .markdown,
     "markdown": .markdown,
-    "srt": .srt, "vtt": .vtt, "po": .po, "pot": .po, "xlf": .xliff,
-    "xliff": .xliff, "docx": .docx, "docm": .docx, "dotx": .docx, "dotm": .docx, "pptx": .pptx,
+    "srt": .srt, "vtt": .vtt, "po": .po, "pot": .po, "json": .json, "arb": .json,
+    "strings": .strings, "xcstrings": .xcstrings, "properties": .properties, "yml": .yaml,
+    "yaml": .yaml, "xlf": .xliff,
+    "xliff": .xliff, "tmx": .tmx, "csv": .csv, "tsv": .tsv, "docx": .docx, "docm": .docx,
+    "dotx": .docx, "dotm": .docx,
+    "pptx": .pptx,
     "pptm": .pptx, "potx": .pptx, "ppsx": .pptx, "xlsx": .xlsx, "xlsm": .xlsx, "xltx": .xlsx,
     "odt": .odf, "ott": .odf, "odp": .odf, "otp": .odf, "ods": .odf, "ots": .odf, "odg": .odf,
     "otg": .odf, "epub": .epub,
@@ -55,18 +59,30 @@ extension DocumentFormat {
   private static func head(of path: String) -> [UInt8] {
     // A pipe is read once.
     guard let file = try? MappedFile(path: path) else { return [] }
-    return withExtendedLifetime(file) { Array(file.bytes.prefix(1024)) }
+    return withExtendedLifetime(file) { Array(file.bytes.prefix(4096)) }
   }
 
   private static func format(ofText head: [UInt8]) -> DocumentFormat? {
     let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     if text.hasPrefix("WEBVTT") { return .vtt }
+    if isCatalogueInJSON(text) { return .json }
     let start = text.prefix(20).lowercased()
     if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return .html }
+    if start.hasPrefix("<resources") { return .android }
     if start.hasPrefix("<?xml") {
+      if text.contains("<resources") { return .android }
       if text.contains("<xliff") { return .xliff }
+      if text.contains("<tmx") { return .tmx }
       if text.contains("<html") { return .html }
     }
     return nil
+  }
+
+  /// Whether a text begins an object on lines of its own, and not one a line.
+  private static func isCatalogueInJSON(_ text: Substring) -> Bool {
+    guard text.first == "{", let second = text.dropFirst().first(where: { $0 != " " }),
+      second.isNewline
+    else { return false }
+    return text.dropFirst().first { !$0.isWhitespace } == "\""
   }
 }

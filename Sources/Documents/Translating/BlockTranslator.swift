@@ -124,7 +124,9 @@ struct BlockTranslator {
       results[job.block].parts = parts
       results[job.block].problems += job.problems + translated.problems
     }
-    for index in results.indices where !isChanged[index] { results[index].parts = nil }
+    for index in results.indices where !isChanged[index] {
+      results[index].parts = blocks[index].replacement
+    }
     return results
   }
 

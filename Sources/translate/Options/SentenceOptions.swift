@@ -39,19 +39,9 @@ struct SentenceOptions: ParsableArguments {
   var reportProblems = false
 
   func validate() throws {
-    for (name, code) in [("from", from), ("to", to), ("via", via)] {
-      guard let code else { continue }
-      let parts = code.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
-      guard let language = parts.first, (2...3).contains(language.utf8.count),
-        parts.allSatisfy({
-          !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        })
-      else {
-        throw ValidationError(
-          "The value '\(code)' is invalid for '--\(name) <code>': it must be a code such as 'de' or 'zh-TW'."
-        )
-      }
-    }
+    try LanguageName.check(from, "from")
+    try LanguageName.check(to, "to")
+    try LanguageName.check(via, "via")
   }
 
   /// What a model of several languages is to do.
@@ -66,5 +56,23 @@ struct SentenceOptions: ParsableArguments {
     options.splitsSentences = !keepsLines
     options.language = from
     options.repairs = !keepsProblems
+  }
+}
+
+/// The codes of languages that options name.
+enum LanguageName {
+  /// Refuses what looks like none.
+  static func check(_ code: String?, _ option: String) throws {
+    guard let code else { return }
+    let parts = code.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+    guard let language = parts.first, (2...3).contains(language.utf8.count),
+      parts.allSatisfy({
+        !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      })
+    else {
+      throw ValidationError(
+        "The value '\(code)' is invalid for '--\(option) <code>': it must be a code such as 'de' or 'zh-TW'."
+      )
+    }
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// A vocabulary is tens of thousands of strings. They stay where they are, and are compared as bytes:
 /// Swift strings are equal when canonically equivalent, but `é` and `e` + U+0301 are two pieces.
-final class JSONDocument {
-  enum Kind: UInt8 {
+package final class JSONDocument {
+  package enum Kind: UInt8 {
     case null, no, yes, number, string
     /// A string that is not spelled as it reads.
     case escapedString
@@ -11,19 +11,19 @@ final class JSONDocument {
   }
 
   /// A value. Those of an array follow it; a string before each of an object's names it.
-  struct Node {
-    var kind: Kind
+  package struct Node {
+    package var kind: Kind
     /// The place of the first byte; of a string, that behind the quotation mark.
-    var start: UInt32
+    package var start: UInt32
     /// The place behind the last byte; of an array or object, the number of the node behind it.
-    var end: UInt32
+    package var end: UInt32
   }
 
   /// The file's path, for errors.
   let place: String
   private let text: UnsafeBufferPointer<UInt8>
   /// The root first.
-  let nodes: [Node]
+  package let nodes: [Node]
 
   /// Finds the values.
   ///
@@ -31,7 +31,7 @@ final class JSONDocument {
   ///   - text: Valid UTF-8, which stays where it is as long as the document.
   ///   - place: The file's path, for errors.
   /// - Throws: ``InputError`` with the line at which the text stops being JSON.
-  init(_ text: UnsafeBufferPointer<UInt8>, place: String) throws {
+  package init(_ text: UnsafeBufferPointer<UInt8>, place: String) throws {
     guard UInt32(exactly: text.count) != nil else {
       throw InputError(place, "is longer than 4 GiB.", remedy: "Give the file of a vocabulary.")
     }
@@ -91,7 +91,7 @@ final class JSONDocument {
 
 extension JSONDocument {
   /// The nodes of an array's values, or of an object's names and values in turn.
-  func children(of index: Int) -> some Sequence<Int> {
+  package func children(of index: Int) -> some Sequence<Int> {
     sequence(state: index + 1) { [end = Int(nodes[index].end)] child -> Int? in
       guard child < end else { return nil }
       defer { child = self.next(after: child) }
@@ -118,7 +118,7 @@ extension JSONDocument {
   }
 
   /// A string; `nil` when the value is none.
-  func string(_ index: Int) -> String? {
+  package func string(_ index: Int) -> String? {
     withString(index) { $0.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
   }
 }

@@ -5,8 +5,8 @@ package enum Placeholders {
   package enum Kind: Sendable {
     /// In text for readers: addresses and `{{name}}`, `${name}`.
     case prose
-    /// In the messages of programs: also formats of C and Python (`%1$s`, `%(name)s`), `{0}`, `{name}`,
-    /// `%{name}`, `%NAME%` and escapes such as `\n`.
+    /// In the messages of programs: also formats of C, Python and Cocoa (`%1$s`, `%(name)s`, `%#@name@`),
+    /// `{0}`, `{name}`, `%{name}`, `%NAME%`, `$NAME$`, `$t(name)` and escapes such as `\n`.
     case messages
   }
 
@@ -76,7 +76,7 @@ private struct PlaceholderScanner {
   private func end(at place: Int, after last: Int) -> Int? {
     switch text[place] {
     case UInt8(ascii: "%"): kind == .messages ? percent(place) : nil
-    case UInt8(ascii: "$"): self[place + 1] == UInt8(ascii: "{") ? braces(place + 1) : nil
+    case UInt8(ascii: "$"): self[place + 1] == UInt8(ascii: "{") ? braces(place + 1) : dollar(place)
     case UInt8(ascii: "{"):
       if self[place + 1] == UInt8(ascii: "{") {
         doubleBraces(place)
@@ -106,12 +106,27 @@ private struct PlaceholderScanner {
     // Of the flags a space is left out: `100 % sure` is none.
     while "-+#0'123456789.*$".utf8.contains(self[place]) { place += 1 }
     while "hlLqjzt".utf8.contains(self[place]) { place += 1 }
+    if self[place] == UInt8(ascii: "@"), self[place - 1] == UInt8(ascii: "#"),
+      let end = name(place + 1), self[end] == UInt8(ascii: "@")
+    {
+      return end + 1
+    }
     guard "diouxXeEfFgGaAcCsSpn@".utf8.contains(self[place]), self[place] != 0 else {
       // Qt has only a number, `%1` or `%L1`.
       return place > start + 1 && isDigit(self[start + 1]) && isDigit(self[place - 1])
         ? place : nil
     }
     return place + 1
+  }
+
+  /// Chrome's `$NAME$`, and `$t(name)` of i18next, which is another message.
+  private func dollar(_ start: Int) -> Int? {
+    guard kind == .messages else { return nil }
+    if text[start...].starts(with: "$t(".utf8) {
+      return text[start...].prefix(200).firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 }
+    }
+    guard let end = name(start + 1), self[end] == UInt8(ascii: "$") else { return nil }
+    return end + 1
   }
 
   /// `{name}`, which has no spaces.

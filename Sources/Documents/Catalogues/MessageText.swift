@@ -6,30 +6,62 @@ enum MessageText {
     "br", "p", "/p", "li", "/li", "ul", "/ul", "tr", "/tr", "h1", "/h1",
   ]
 
-  /// The parts of a message.
-  static func parts(of text: String) -> [InlinePart] {
-    var reader = MessageReader(bytes: Array(text.utf8))
+  /// A stretch of a message that is known to be something else than text as it is.
+  struct Mark {
+    let range: Range<Int>
+    let part: InlinePart
+  }
+
+  /// The parts of a stretch of a message.
+  ///
+  /// - Parameters:
+  ///   - marks: In any order; those within others are left out.
+  ///   - tags: Those that are open before it.
+  static func parts(
+    of bytes: [UInt8], _ stretch: Range<Int>, _ marks: [Mark] = [], _ tags: inout TagPairs
+  ) -> [InlinePart] {
+    var reader = MessageReader(
+      bytes: bytes[stretch], marks: marks.sorted { $0.range.lowerBound < $1.range.lowerBound },
+      tags: tags)
+    defer { tags = reader.tags }
     return reader.read()
+  }
+
+  /// The parts of a whole message.
+  static func parts(of bytes: [UInt8], _ stretch: Range<Int>, _ marks: [Mark] = [])
+    -> [InlinePart]
+  {
+    var tags = TagPairs()
+    return parts(of: bytes, stretch, marks, &tags)
   }
 
   fileprivate static func isBreak(_ name: String) -> Bool { breaks.contains(name.lowercased()) }
 }
 
 private struct MessageReader {
-  let bytes: [UInt8]
+  let bytes: ArraySlice<UInt8>
+  private var marks: ArraySlice<MessageText.Mark>
   private var parts: [InlinePart] = []
   private var text: [UInt8] = []
-  private var tags = TagPairs()
+  private(set) var tags: TagPairs
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: ArraySlice<UInt8>, marks: [MessageText.Mark], tags: TagPairs) {
+    (self.bytes, self.marks, self.tags) = (bytes, marks[...], tags)
+  }
 
   mutating func read() -> [InlinePart] {
     let key = placeOfKey
-    var place = 0
-    while place < bytes.count {
+    var place = bytes.startIndex
+    while place < bytes.endIndex {
+      while let mark = marks.first, mark.range.lowerBound < place { marks.removeFirst() }
+      if let mark = marks.first, mark.range.lowerBound == place {
+        if case .text(let words) = mark.part { text += words.utf8 } else { add(mark.part) }
+        place = mark.range.upperBound
+        continue
+      }
       switch bytes[place] {
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        let end = bytes[place...].firstIndex { $0 != 0x0A && $0 != 0x0D } ?? bytes.count
+        let end = bytes[place...].firstIndex { $0 != 0x0A && $0 != 0x0D } ?? bytes.endIndex
         add(.lineBreak(markup(place..<end)))
         place = end
       case UInt8(ascii: "<"):
@@ -63,7 +95,7 @@ private struct MessageReader {
     parts.append(part)
   }
 
-  private subscript(place: Int) -> UInt8 { place < bytes.count ? bytes[place] : 0 }
+  private subscript(place: Int) -> UInt8 { place < bytes.endIndex ? bytes[place] : 0 }
 
   /// Takes a tag, or the mark if there is none.
   private mutating func tag(at start: Int) -> Int {
@@ -111,7 +143,7 @@ private struct MessageReader {
       return start + 1
     }
     let range = start..<end + 1
-    let shown = CharacterReferences.text(bytes, range, .html) ?? ""
+    let shown = CharacterReferences.text(Array(bytes[range]), 0..<range.count, .html) ?? ""
     add(.code(markup(range), shown: shown == "\u{A0}" ? "" : shown))
     return end + 1
   }
@@ -134,17 +166,6 @@ private struct MessageReader {
   private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
   private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-}
-
-/// Text whose markup is escaped as text is.
-struct MessageSpelling: Spelling {
-  var prefix = ""
-  var suffix = ""
-  let escape: @Sendable (String) -> String
-
-  func write(_ parts: [InlinePart], copy: (Range<Int>) -> [UInt8]) -> [UInt8] {
-    Array((prefix + escape(parts.text) + suffix).utf8)
-  }
 }
 
 extension [InlinePart] {

@@ -2,11 +2,14 @@ import Dragoman
 
 /// Catalogues of gettext: `.po` and `.pot`.
 ///
-/// What has a translation keeps it. A message gets one if its `msgstr` is empty, or if it is marked as fuzzy,
-/// which it stays: somebody is to look at it. Messages of the plural go to all forms but the first.
+/// What has a translation keeps it, unless all is to be translated again. A message gets one if its `msgstr` is
+/// empty, or if it is marked as fuzzy, which it stays: somebody is to look at it. Messages of the plural go to
+/// all forms but the first.
 struct POFormat: ContentFormat {
+  let settings: DocumentSettings
+
   func blocks(in bytes: [UInt8], place: String) throws -> [Block] {
-    var reader = POReader(bytes: bytes, place: place)
+    var reader = POReader(bytes: bytes, place: place, retranslates: settings.retranslates)
     return try reader.read()
   }
 }
@@ -14,14 +17,14 @@ struct POFormat: ContentFormat {
 private struct POReader {
   let bytes: [UInt8]
   let place: String
+  let retranslates: Bool
   private var blocks: [Block] = []
   private var entry = Entry()
   /// The string that the next line in quotation marks goes on with.
   private var current: Keyword?
 
-  init(bytes: [UInt8], place: String) {
-    self.bytes = bytes
-    self.place = place
+  init(bytes: [UInt8], place: String, retranslates: Bool) {
+    (self.bytes, self.place, self.retranslates) = (bytes, place, retranslates)
   }
 
   fileprivate enum Keyword: Hashable {
@@ -30,7 +33,9 @@ private struct POReader {
   }
 
   private struct Entry {
-    var texts: [Keyword: [UInt8]] = [:]
+    var texts: [Keyword: WrittenText] = [:]
+    /// Those with an escape that is not known.
+    var unread: Set<Keyword> = []
     /// From the first quotation mark to the last.
     var ranges: [Keyword: Range<Int>] = [:]
     var isFuzzy = false
@@ -81,11 +86,15 @@ private struct POReader {
       text =
         bytes[word.endIndex..<line.upperBound].firstIndex(of: UInt8(ascii: "\"")) ?? line.upperBound
     }
-    guard let current, let (string, end) = Self.unquoted(bytes[text..<line.upperBound]) else {
+    guard let current, let end = endOfString(text, in: line) else {
       throw error(number, "expected text in quotation marks")
     }
-    entry.texts[current, default: []] += string
-    entry.ranges[current] = (entry.ranges[current]?.lowerBound ?? text)..<end
+    if let string = Escaping.po.read(bytes, text + 1..<end) {
+      entry.texts[current, default: WrittenText(at: text)].append(string)
+    } else {
+      entry.unread.insert(current)
+    }
+    entry.ranges[current] = (entry.ranges[current]?.lowerBound ?? text)..<end + 1
   }
 
   private func error(_ number: Int, _ problem: String) -> InputError {
@@ -94,30 +103,14 @@ private struct POReader {
       remedy: "'msgfmt --check' says more.")
   }
 
-  /// The string within quotation marks, and the place behind it.
-  private static func unquoted(_ text: ArraySlice<UInt8>) -> (string: [UInt8], end: Int)? {
-    guard text.first == UInt8(ascii: "\"") else { return nil }
-    var string: [UInt8] = []
-    var place = text.startIndex + 1
-    while place < text.endIndex {
-      var byte = text[place]
-      place += 1
-      if byte == UInt8(ascii: "\"") { return (string, place) }
-      if byte == UInt8(ascii: "\\"), place < text.endIndex {
-        byte = text[place]
-        place += 1
-        switch byte {
-        case UInt8(ascii: "n"): byte = 0x0A
-        case UInt8(ascii: "t"): byte = 0x09
-        case UInt8(ascii: "r"): byte = 0x0D
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): break
-        // No UTF-8: a message with other escapes is left alone.
-        default: byte = 0xFF
-        }
-      }
-      string.append(byte)
+  /// Where the quotation mark is that ends the string which begins at a place.
+  private func endOfString(_ start: Int, in line: Range<Int>) -> Int? {
+    guard start < line.upperBound, bytes[start] == UInt8(ascii: "\"") else { return nil }
+    var place = start + 1
+    while place < line.upperBound, bytes[place] != UInt8(ascii: "\"") {
+      place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return nil
+    return place < line.upperBound ? place : nil
   }
 
   /// Makes blocks of the message that has ended.
@@ -126,36 +119,26 @@ private struct POReader {
       entry = Entry()
       current = nil
     }
-    guard let message = entry.texts[.message], !message.isEmpty else { return }
+    guard let message = entry.texts[.message], !message.bytes.isEmpty else { return }
     for (keyword, range) in entry.ranges {
       guard case .translation(let form) = keyword,
-        entry.isFuzzy || entry.texts[keyword]?.isEmpty ?? true
+        retranslates || entry.isFuzzy || entry.texts[keyword]?.bytes.isEmpty ?? true
       else { continue }
-      let text = form == 0 ? message : entry.texts[.plural] ?? message
-      guard let text = String(validating: text, as: UTF8.self) else { continue }
-      var block = Block(
-        range: range, parts: MessageText.parts(of: text),
+      let source = form > 0 && entry.ranges[.plural] != nil ? Keyword.plural : .message
+      guard let text = entry.texts[source], !entry.unread.contains(source) else { continue }
+      let block = Block(
+        message: MessageText.parts(of: text.bytes, text.bytes.indices), at: range,
         spelling: MessageSpelling(escape: Self.quoted))
-      block.placeholders = .messages
       if block.hasText { blocks.append(block) }
     }
   }
 
   /// A string as gettext writes it: on several lines if it has several, or is long.
   private static let quoted: @Sendable (String) -> String = { text in
-    var lines = [""]
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n":
-        lines[lines.count - 1] += "\\n"
-        lines.append("")
-      case "\t": lines[lines.count - 1] += "\\t"
-      case "\r": lines[lines.count - 1] += "\\r"
-      case "\"": lines[lines.count - 1] += "\\\""
-      case "\\": lines[lines.count - 1] += "\\\\"
-      default: lines[lines.count - 1].unicodeScalars.append(scalar)
-      }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Escaping.po.write(String($0)) + "\\n"
     }
+    lines[lines.count - 1].removeLast(2)
     if lines.last?.isEmpty ?? false, lines.count > 1 { lines.removeLast() }
     let wrapped = lines.flatMap { $0.wrapped(to: 76) }
     guard wrapped.count > 1 || (wrapped.first?.count ?? 0) > 70 else {
