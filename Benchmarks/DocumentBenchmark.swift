@@ -37,7 +37,7 @@ struct DocumentBenchmark: ParsableCommand {
         if let format { tallies[format, default: Tally()].refused += 1 }
       }
     }
-    print("format    files  refused  same bytes  read again   blocks     MB/s")
+    print("format        files  refused  same bytes  read again   blocks     MB/s")
     for (format, tally) in tallies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       let speed = Figures.decimal(Double(tally.bytes) / 1e6 / max(tally.seconds, 1e-9), places: 1)
       let figures =
@@ -47,18 +47,21 @@ struct DocumentBenchmark: ParsableCommand {
       let columns = zip(figures, [8, 9, 12, 12, 9, 9]).map {
         String(repeating: " ", count: max(1, $1 - $0.count)) + $0
       }
-      print(format.rawValue.padded(to: 8) + columns.joined())
+      print(format.rawValue.padded(to: 12) + columns.joined())
     }
   }
 
   private func check(_ file: String, _ format: DocumentFormat, _ tally: inout Tally) throws {
     let original = try MappedFile(path: file)
+    var settings = DocumentSettings()
+    settings.column = "1"
+    if format == .xcstrings { settings.language = "de" }
     let clock = ContinuousClock()
     var bytes: [UInt8] = []
     var document: Document?
     tally.seconds +=
       try clock.measure {
-        let read = try Document(contentsOf: file, format: format)
+        let read = try Document(contentsOf: file, format: format, settings: settings)
         bytes = try read.translated(by: Turned(isTurned: false)) { _ in }.bytes
         document = read
       } / .seconds(1)
@@ -76,9 +79,9 @@ struct DocumentBenchmark: ParsableCommand {
     let path = "\(output ?? "/tmp")/\(name)"
     try AtomicFile.write(to: path) { append in try turned.withUnsafeBytes(append) }
     defer { if output == nil { unlink(path) } }
-    let again = try Document(contentsOf: path, format: format)
+    let again = try Document(contentsOf: path, format: format, settings: settings)
     // Of a catalogue nothing is left to translate.
-    let isCatalogue = [.po, .xliff, .xcstrings].contains(format)
+    let isCatalogue = [.po, .xliff, .tmx, .xcstrings].contains(format)
     if isCatalogue || again.blockCount == document.blockCount {
       tally.read += 1
     } else {

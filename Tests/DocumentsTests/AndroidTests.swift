@@ -37,15 +37,15 @@ import Documents
     ),
     (
       "<string name=\"a\">x &lt;b>y&lt;/b> z</string>",
-      "<string name=\"a\">X &lt;b&gt;Y&lt;/b&gt; Z</string>"
+      "<string name=\"a\">X &lt;b>Y&lt;/b> Z</string>"
     ),
     (
       "<string name=\"a\">by <xliff:g id=\"n\" example=\"x\">%1$s</xliff:g> now</string>",
       "<string name=\"a\">BY <xliff:g id=\"n\" example=\"x\">%1$s</xliff:g> NOW</string>"
     ),
     (
-      "<string name=\"a\"><![CDATA[one <b>two</b> & x]]></string>",
-      "<string name=\"a\"><![CDATA[ONE <b>TWO</b> & X]]></string>"
+      "<string name=\"a\"><![CDATA[one <b class=\"c\">two</b> & x]]></string>",
+      "<string name=\"a\"><![CDATA[ONE <b class=\"c\">TWO</b> & X]]></string>"
     ),
     ("<string name=\"a\">one <![CDATA[two]]></string>", nil),
     ("<string name=\"a\">one \\x</string>", nil),

@@ -21,7 +21,10 @@ import Documents
       "{\"a\": \"hi {name} {{ who }} %s $t(key) $NAME$\"}",
       "{\"a\": \"HI {name} {{ who }} %s $t(key) $NAME$\"}"
     ),
-    ("{\"a\": \"one <b>two</b> &amp; x\"}", "{\"a\": \"ONE <b>TWO</b> &amp; X\"}"),
+    (
+      "{\"a\": \"one <b id=\\\"i\\\">two<\\/b> &amp;\\u000ax\"}",
+      "{\"a\": \"ONE <b id=\\\"i\\\">TWO<\\/b> &amp;\\u000aX\"}"
+    ),
     // Chrome's.
     (
       "{\"a\": {\"message\": \"one $W$\", \"description\": \"two\", \"placeholders\": {\"w\": {\"content\": \"$1\", \"example\": \"x\"}}}}",
@@ -48,11 +51,13 @@ import Documents
         "@@locale": "en",
         "title": "one",
         "@title": {"description": "two", "placeholders": {"a": {"type": "String"}}},
-        "it": "it's {n, plural, other{it's #}}"
+        "it": "it's {n, plural, other{it's #}}",
+        "of": "of '{n, plural, other{x}}'"
       }
       """
     let expected = source.replacing("\"one\"", with: "\"ONE\"")
-      .replacing("it's ", with: "IT'S ")
+      .replacing("it's ", with: "IT'S ").replacing("of '", with: "OF '")
+      .replacing("{x}", with: "{X}")
     #expect(try translated(source, .json, by: WordTranslator.careful) == expected)
     #expect(
       try translated(source, .json, by: WordTranslator.careful, .to("de-AT"))

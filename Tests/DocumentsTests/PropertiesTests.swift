@@ -20,6 +20,7 @@ import Documents
       "a={0,choice,0#NO FILE|1#ONE FILE|1<{0} FILES} X"
     ),
     ("a={0,number,#.#} x", "a={0,number,#.#} X"),
+    ("a=''{0,choice,0#no|1#one}'' x", "a=''{0,choice,0#NO|1#ONE}'' X"),
     ("a=\\u00zz x", "a=\\u00zz x"), ("a=x\\", "a=x\\"),
   ])
   func valuesAreTranslated(source: String, expected: String) throws {

@@ -113,7 +113,8 @@ private struct JSONReader {
 extension Message.Syntax {
   /// That of a message in JSON: apostrophes stand for something to what reads plurals, but not to Flutter.
   fileprivate init(_ text: WrittenText, isARB: Bool) {
-    let arguments = MessagePattern.arguments(in: text.bytes, text.bytes.indices)
+    let arguments = MessagePattern.arguments(
+      in: text.bytes, text.bytes.indices, hasQuotes: !isARB)
     self = arguments?.isEmpty ?? false ? .plain : isARB ? .arms : .quoted
   }
 }

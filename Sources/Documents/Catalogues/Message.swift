@@ -22,7 +22,7 @@ struct Message {
   var marks: [MessageText.Mark] = []
   /// Whether a run of white space is one space.
   var collapsesSpace = false
-  /// What becomes of the whole when it is written.
+  /// What becomes of the whole when it is written. Tags are then as they read, and else as they are written.
   var wrap: (@Sendable (String) -> String)?
 
   init(
@@ -43,7 +43,9 @@ struct Message {
 
   private func add(_ stretch: Range<Int>, isPlural: Bool, level: Int, to blocks: inout [Block]) {
     guard !stretch.isEmpty,
-      let arguments = syntax == .plain ? [] : MessagePattern.arguments(in: text.bytes, stretch)
+      let arguments = syntax == .plain
+        ? []
+        : MessagePattern.arguments(in: text.bytes, stretch, hasQuotes: syntax == .quoted)
     else { return }
     var marks = self.marks.filter { stretch.contains($0.range.lowerBound) }
     marks += arguments.map { argument in
@@ -60,8 +62,11 @@ struct Message {
     if isPlural {
       marks += stretch.filter { text.bytes[$0] == UInt8(ascii: "#") }.map { code($0..<$0 + 1) }
     }
+    let parts = MessageText.parts(
+      of: text.bytes, stretch, marks,
+      markup: wrap == nil ? { [text] in .source(text.range(of: $0)) } : nil)
     var block = Block(
-      message: MessageText.parts(of: text.bytes, stretch, marks), at: text.range(of: stretch),
+      message: parts, at: text.range(of: stretch),
       spelling: MessageSpelling(doublesApostrophes: syntax == .quoted, wrap: wrap, escape: escape))
     block.collapsesSpace = collapsesSpace
     if block.hasText { blocks.append(block) }

@@ -16,8 +16,13 @@ enum MessagePattern {
   static let deepestLevel = 8
 
   /// The arguments in a stretch that have more than a name; `nil` when one begins that is not understood.
-  static func arguments(in bytes: [UInt8], _ stretch: Range<Int>) -> [Argument]? {
-    var reader = PatternReader(bytes: bytes, end: stretch.upperBound, place: stretch.lowerBound)
+  ///
+  /// - Parameter hasQuotes: Whether braces within apostrophes are none.
+  static func arguments(
+    in bytes: [UInt8], _ stretch: Range<Int>, hasQuotes: Bool
+  ) -> [Argument]? {
+    var reader = PatternReader(
+      bytes: bytes, hasQuotes: hasQuotes, end: stretch.upperBound, place: stretch.lowerBound)
     return reader.arguments()
   }
 
@@ -54,6 +59,7 @@ enum MessagePattern {
 
 private struct PatternReader {
   let bytes: [UInt8]
+  let hasQuotes: Bool
   let end: Int
   var place: Int
 
@@ -82,11 +88,11 @@ private struct PatternReader {
     return found
   }
 
-  /// Where what an apostrophe quotes ends; `nil` when none begins.
+  /// Where what an apostrophe quotes ends, or a pair of them; `nil` when there is neither.
   private func endOfQuotation(_ place: Int) -> Int? {
-    guard bytes[place] == MessagePattern.apostrophe, "{}".utf8.contains(self[place + 1]) else {
-      return nil
-    }
+    guard hasQuotes, bytes[place] == MessagePattern.apostrophe else { return nil }
+    if self[place + 1] == MessagePattern.apostrophe { return place + 2 }
+    guard "{}".utf8.contains(self[place + 1]) else { return nil }
     return bytes[(place + 1)..<end].firstIndex(of: MessagePattern.apostrophe).map { $0 + 1 }
   }
 

@@ -16,23 +16,15 @@ enum MessageText {
   ///
   /// - Parameters:
   ///   - marks: In any order; those within others are left out.
-  ///   - tags: Those that are open before it.
+  ///   - markup: What is kept of a stretch that is no text; `nil` for the stretch as it reads.
   static func parts(
-    of bytes: [UInt8], _ stretch: Range<Int>, _ marks: [Mark] = [], _ tags: inout TagPairs
+    of bytes: [UInt8], _ stretch: Range<Int>, _ marks: [Mark] = [],
+    markup: ((Range<Int>) -> Markup)? = nil
   ) -> [InlinePart] {
     var reader = MessageReader(
       bytes: bytes[stretch], marks: marks.sorted { $0.range.lowerBound < $1.range.lowerBound },
-      tags: tags)
-    defer { tags = reader.tags }
+      markup: markup ?? { .text(String(decoding: bytes[$0], as: UTF8.self)) })
     return reader.read()
-  }
-
-  /// The parts of a whole message.
-  static func parts(of bytes: [UInt8], _ stretch: Range<Int>, _ marks: [Mark] = [])
-    -> [InlinePart]
-  {
-    var tags = TagPairs()
-    return parts(of: bytes, stretch, marks, &tags)
   }
 
   fileprivate static func isBreak(_ name: String) -> Bool { breaks.contains(name.lowercased()) }
@@ -40,13 +32,17 @@ enum MessageText {
 
 private struct MessageReader {
   let bytes: ArraySlice<UInt8>
+  private let markup: (Range<Int>) -> Markup
   private var marks: ArraySlice<MessageText.Mark>
   private var parts: [InlinePart] = []
   private var text: [UInt8] = []
-  private(set) var tags: TagPairs
+  private var tags = TagPairs()
 
-  init(bytes: ArraySlice<UInt8>, marks: [MessageText.Mark], tags: TagPairs) {
-    (self.bytes, self.marks, self.tags) = (bytes, marks[...], tags)
+  init(
+    bytes: ArraySlice<UInt8>, marks: [MessageText.Mark],
+    markup: @escaping (Range<Int>) -> Markup
+  ) {
+    (self.bytes, self.marks, self.markup) = (bytes, marks[...], markup)
   }
 
   mutating func read() -> [InlinePart] {
@@ -78,10 +74,6 @@ private struct MessageReader {
     }
     endText()
     return parts
-  }
-
-  private func markup(_ range: Range<Int>) -> Markup {
-    .text(String(decoding: bytes[range], as: UTF8.self))
   }
 
   private mutating func endText() {

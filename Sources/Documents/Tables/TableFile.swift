@@ -25,7 +25,7 @@ struct TableFile {
     var reader = RowReader(text, separator: layout.separator, from: mark.count)
     var (count, line, isUTF8) = (0, 1, true)
     do {
-      var start = mark.count
+      var (start, kept) = (mark.count, 0)
       while try reader.next() {
         count += 1
         let row = UnsafeBufferPointer(rebasing: text[start..<reader.position])
@@ -35,6 +35,10 @@ struct TableFile {
           isUTF8 = (try? UTF8Span(validating: row.span)) != nil
         }
         start = reader.position
+        if start - kept > BlockTranslator.bytesOfWindow {
+          file.drop(UnsafeRawBufferPointer(rebasing: file.bytes[kept..<start]))
+          kept = start
+        }
       }
     } catch let fault as RowReader.Fault {
       let line = text[..<fault.place].count { $0 == 0x0A } + 1
