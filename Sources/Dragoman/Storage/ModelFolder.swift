@@ -125,7 +125,10 @@ public struct ModelFolder: Sendable {
     return (transformer, try file.loadPacked(transformer.layout, precision))
   }
 
-  private func openModel() throws -> (Transformer, StoredWeights) {
+  /// The transformer and its weights, which are not read yet.
+  ///
+  /// - Throws: ``InputError`` when a part is missing, damaged, or does not fit the others.
+  func openModel() throws -> (Transformer, StoredWeights) {
     let model = try stored()
     let configuration = try model.configuration()
     let transformer = Transformer(configuration)
@@ -153,10 +156,10 @@ extension ParameterBuffer {
   }
 
   /// Every parameter of a layout, to be written under its name after a prefix.
-  package func items(_ layout: ParameterLayout, prefix: String = "") -> [Safetensors.Item] {
+  package func items(_ layout: ParameterLayout, prefix: String = "") -> [WrittenTensor] {
     layout.entries.map { entry in
       let values = self[entry.parameter]
-      return Safetensors.Item(
+      return WrittenTensor(
         name: prefix + entry.name, shape: entry.shape,
         values: UnsafeBufferPointer(start: values.base, count: values.count))
     }

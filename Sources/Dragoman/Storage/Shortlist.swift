@@ -74,7 +74,7 @@ package struct Shortlist: Sendable, Equatable {
         try translations.ids.withUnsafeBufferPointer { ids in
           let tensors = [("counts", counts), ("frequent", frequent), ("translations", ids)]
           try Safetensors.write(
-            tensors.map { Safetensors.Item(name: $0, shape: [$1.count], values: $1) },
+            tensors.map { WrittenTensor(name: $0, shape: [$1.count], values: $1) },
             metadata: ["format": "dragoman-shortlist"], to: path)
         }
       }

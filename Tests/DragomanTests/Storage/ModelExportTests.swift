@@ -46,6 +46,26 @@ import Dragoman
     #expect(sizes[0] < sizes[1] / 2)
   }
 
+  /// Weights are read while they are written, so the fault is met late.
+  @Test(arguments: [ModelExport.Format.huggingface, .ctranslate2, .int8])
+  func faultyWeightsLeaveNothing(_ format: ModelExport.Format) throws {
+    let model = ModelFolder(Golden.path("v0.1/model"))
+    let faulty = ModelFolder("\(folder.path)/faulty")
+    let (transformer, weights) = try model.loadModel()
+    let last = try #require(transformer.layout.entries.last)
+    weights.parameters[last.parameter].base[0] = .nan
+    try faulty.create()
+    try faulty.save(transformer.configuration)
+    try faulty.save(try model.loadTokenizers())
+    try faulty.save(weights.parameters, layout: transformer.layout)
+    let copy = "\(folder.path)/\(format.rawValue)"
+    let error = try #require(throws: InputError.self) {
+      try ModelExport(faulty).write(format, to: ModelFolder(copy))
+    }
+    #expect("\(error)".contains(last.name))
+    #expect(!FileManager.default.fileExists(atPath: copy))
+  }
+
   @Test(arguments: [ModelExport.Format.huggingface, .ctranslate2])
   func aRoundTripChangesNoByte(_ format: ModelExport.Format) throws {
     let model = ModelFolder(Golden.path("v0.1/model"))

@@ -92,7 +92,7 @@ import Dragoman
     run.setup.resume = true
     let path = "\(run.setup.folder.path)/training.safetensors"
     let file = try Safetensors(path: path)
-    var items: [Safetensors.Item] = []
+    var items: [WrittenTensor] = []
     var memory: [UnsafeMutableBufferPointer<Float>] = []
     defer { for part in memory { part.deallocate() } }
     for name in file.names {

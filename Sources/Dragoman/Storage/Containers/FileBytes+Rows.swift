@@ -24,6 +24,8 @@ extension FileBytes {
         }
       } else {
         copyColumns(rows, of: matrix, type, elements, into: target)
+        // All rows are on each page, so pages are needed until the last.
+        if rows.upperBound == matrix.rows { drop(0..<bytes.count) }
       }
     }
   }

@@ -35,26 +35,6 @@ package struct Safetensors: MappedTensors {
     }
   }
 
-  /// A tensor to be written: its name, its shape and its elements in row-major order.
-  package struct Item {
-    package let name: String
-    fileprivate let shape: [Int]
-    fileprivate let type: ElementType
-    fileprivate let bytes: UnsafeRawBufferPointer
-
-    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Float>) {
-      (self.name, self.shape, type, bytes) = (name, shape, .float32, .init(values))
-    }
-
-    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Int32>) {
-      (self.name, self.shape, type, bytes) = (name, shape, .int32, .init(values))
-    }
-
-    package init(name: String, shape: [Int], values: UnsafeBufferPointer<Int8>) {
-      (self.name, self.shape, type, bytes) = (name, shape, .int8, .init(values))
-    }
-  }
-
   private static let metadataKey = "__metadata__"
   private static let checksumKey = "crc32"
 
@@ -190,16 +170,22 @@ package struct Safetensors: MappedTensors {
     }
   }
 
-  /// Replaces the file at `path`. The same contents give the same bytes. A checksum joins the metadata.
-  package static func write(_ items: [Item], metadata: [String: String], to path: String) throws {
+  /// Replaces the file at `path`. The same contents give the same bytes. A checksum joins the metadata; it stands
+  /// before what it is of, so all tensors are gone through twice.
+  ///
+  /// - Throws: ``InputError`` when the file cannot be written, and what a tensor's contents throw. They do so before
+  ///   anything is written.
+  package static func write(
+    _ tensors: [WrittenTensor], metadata: [String: String], to path: String
+  ) throws {
     var header: [String: HeaderValue] = [:]
     var checksum = Checksum()
     var offset = 0
-    for item in items {
-      checksum.add(item.bytes)
-      let end = offset + item.bytes.count
-      header[item.name] = .tensor(
-        Entry(dtype: item.type.rawValue, shape: item.shape, data_offsets: [offset, end]))
+    for tensor in tensors {
+      try tensor.contents { checksum.add($0) }
+      let end = offset + tensor.size
+      header[tensor.name] = .tensor(
+        Entry(dtype: tensor.type.rawValue, shape: tensor.shape, data_offsets: [offset, end]))
       offset = end
     }
     let checksumEntry = [checksumKey: "\(checksum.value)"]
@@ -211,7 +197,7 @@ package struct Safetensors: MappedTensors {
     try AtomicFile.write(to: path) { append in
       try withUnsafeBytes(of: UInt64(headerBytes.count).littleEndian) { try append($0) }
       try headerBytes.withUnsafeBytes { try append($0) }
-      for item in items { try append(item.bytes) }
+      for tensor in tensors { try tensor.contents(append) }
     }
   }
 }

@@ -1,8 +1,8 @@
 /// A model as a folder of CTranslate2, in version 6 of its format and float32.
 struct CTranslate2Export {
   private let model: ModelExport
-  /// Tensors by CTranslate2's names, each of one parameter or of several, one below the other.
-  private var tensors: [String: (shape: [Int], parts: [Tensor])] = [:]
+  /// Tensors by CTranslate2's names.
+  private var tensors: [String: WrittenTensor] = [:]
   private var numbers: [String: Number] = [:]
   private var aliases: [(name: String, of: String)] = []
 
@@ -26,6 +26,7 @@ struct CTranslate2Export {
   }
 
   private mutating func addParameters() {
+    let model = model
     let architecture = CTranslate2Architecture(model.configuration)
     var places: [String: [(start: Int, entry: ParameterLayout.Entry)]] = [:]
     for entry in model.transformer.layout.entries where !entry.name.hasSuffix("positions.weight") {
@@ -36,9 +37,10 @@ struct CTranslate2Export {
       let parts = parts.sorted { $0.start < $1.start }
       let first = parts[0].entry
       let rows = parts.reduce(0) { $0 + $1.entry.shape[0] }
-      tensors[name] = (
-        [rows] + first.shape.dropFirst(), parts.map { model.weights[$0.entry.parameter] }
-      )
+      // Several are one below the other.
+      add(name, [rows] + first.shape.dropFirst()) { append in
+        for part in parts { try model.contents(of: part.entry)(append) }
+      }
     }
     let (source, target) = ("encoder/embeddings_0/weight", "decoder/embeddings/weight")
     switch model.configuration.tiedEmbeddings {
@@ -49,24 +51,38 @@ struct CTranslate2Export {
     }
   }
 
+  private mutating func add(
+    _ name: String, _ shape: [Int], contents: @escaping WrittenTensor.Contents
+  ) {
+    tensors[name] = WrittenTensor(
+      name: name, shape: shape, type: .float32, contents: contents)
+  }
+
   /// Without a table CTranslate2 would count positions from 1.
   private mutating func addPositions() {
+    let model = model
     let configuration = model.configuration
-    let (offset, rows) = (configuration.positionOffset, configuration.maximumPositions)
+    let rows = configuration.positionOffset..<configuration.positionRows
     for stack in ["encoder", "decoder"] {
-      let table: Tensor
+      let contents: WrittenTensor.Contents
       if let entry = model.transformer.layout.entries.first(where: {
         $0.name == "\(stack).positions.weight"
       }) {
-        table = model.weights[entry.parameter]
+        contents = model.contents(of: entry, rows: rows)
       } else if let sinusoids = model.transformer.sinusoids {
-        table = sinusoids.vectors
+        contents = { append in
+          for row in rows {
+            let vector = UnsafeBufferPointer(
+              start: sinusoids.vectors.row(row), count: sinusoids.vectors.columns)
+            try append(UnsafeRawBufferPointer(vector))
+          }
+        }
       } else {
         continue
       }
-      tensors["\(stack)/position_encodings/encodings"] = (
-        [rows, configuration.modelSize], [table.rows(offset..<offset + rows)]
-      )
+      add(
+        "\(stack)/position_encodings/encodings", [rows.count, configuration.modelSize],
+        contents: contents)
     }
   }
 
@@ -96,8 +112,8 @@ struct CTranslate2Export {
     let contents = try CTranslate2Writer(path: "\(folder.path)/model.bin")
     try contents.begin(variables: tensors.count + numbers.count)
     for name in (Array(tensors.keys) + Array(numbers.keys)).sorted() {
-      if let (shape, parts) = tensors[name] {
-        try contents.add(name, shape, parts)
+      if let tensor = tensors[name] {
+        try contents.add(tensor)
       } else {
         switch numbers[name] {
         case .flag(let value): try contents.add(name, Int8(value ? 1 : 0), type: 1)

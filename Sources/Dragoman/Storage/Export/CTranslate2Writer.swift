@@ -21,20 +21,14 @@ struct CTranslate2Writer {
     try number(value)
   }
 
-  /// A tensor of float32, whose rows are those of its parts, one after the other.
-  func add(_ name: String, _ shape: [Int], _ parts: [Tensor]) throws {
-    try string(name)
-    try number(UInt8(shape.count))
-    for size in shape { try number(UInt32(size)) }
+  /// A tensor of float32.
+  func add(_ tensor: WrittenTensor) throws {
+    try string(tensor.name)
+    try number(UInt8(tensor.shape.count))
+    for size in tensor.shape { try number(UInt32(size)) }
     try number(UInt8(0))
-    try number(UInt32(shape.reduce(1, *) * MemoryLayout<Float>.size))
-    for part in parts {
-      for row in 0..<part.rows {
-        try file.append(
-          UnsafeRawBufferPointer(
-            start: part.row(row), count: part.columns * MemoryLayout<Float>.size))
-      }
-    }
+    try number(UInt32(tensor.size))
+    try tensor.contents(file.append)
   }
 
   /// Writes what variables are others, and puts the file in its place.

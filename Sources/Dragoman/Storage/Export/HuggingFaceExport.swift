@@ -3,8 +3,6 @@
 struct HuggingFaceExport {
   private let model: ModelExport
   private let architecture: BARTArchitecture
-  /// The bias of an output layer that has none.
-  private let zeros: ParameterBuffer
 
   /// - Throws: ``InputError`` when no class has such layers.
   init(_ model: ModelExport) throws {
@@ -26,14 +24,13 @@ struct HuggingFaceExport {
     }
     guard model.startName != nil else { throw unfit("decoding starts with zeros") }
     self.architecture = architecture
-    zeros = ParameterBuffer(count: configuration.vocabularySize)
   }
 
   /// - Throws: ``InputError`` when the vocabulary has no form there, or the folder cannot be written.
   func write(to folder: ModelFolder) throws {
     let tokenizer = try tokenizerFile()
     try folder.create()
-    try Safetensors.write(items(), metadata: ["format": "pt"], to: folder.weightsPath)
+    try Safetensors.write(tensors(), metadata: ["format": "pt"], to: folder.weightsPath)
     try AtomicFile.write(tokenizer.text, to: "\(folder.path)/tokenizer.json")
     for (name, json) in [
       ("config.json", settings), ("generation_config.json", generation),
@@ -43,34 +40,31 @@ struct HuggingFaceExport {
     }
   }
 
-  private func items() -> [Safetensors.Item] {
+  private func tensors() -> [WrittenTensor] {
     let tied = model.configuration.tiedEmbeddings
-    var items: [Safetensors.Item] = []
+    var tensors: [WrittenTensor] = []
     for entry in model.transformer.layout.entries {
-      let values = model.weights[entry.parameter]
-      func add(_ name: String, _ shape: [Int]) {
-        items.append(
-          Safetensors.Item(
-            name: name, shape: shape,
-            values: UnsafeBufferPointer(start: values.base, count: values.count)))
+      func add(_ name: String, _ shape: [Int]? = nil) {
+        tensors.append(model.tensor(name, entry, shape: shape))
       }
       let place = BARTArchitecture.place(of: entry.name, tied: tied)
-      add(place.names[0], entry.name == "output.bias" ? [1] + entry.shape : entry.shape)
+      add(place.names[0], entry.name == "output.bias" ? [1] + entry.shape : nil)
       // Where not all tables are one, Transformers takes each under its own name.
       if tied != .all, entry.name == "embedding.weight" {
-        for name in BARTArchitecture.sharedTables[1...] { add(name, entry.shape) }
+        for name in BARTArchitecture.sharedTables[1...] { add(name) }
       } else if tied != .all, entry.name == "decoder.embedding.weight" {
-        add(BARTArchitecture.sharedTables[0], entry.shape)
-        if tied == .target { add("lm_head.weight", entry.shape) }
+        add(BARTArchitecture.sharedTables[0])
+        if tied == .target { add("lm_head.weight") }
       }
     }
     if !model.configuration.hasOutputBias {
-      items.append(
-        Safetensors.Item(
-          name: "final_logits_bias", shape: [1, zeros.floats.count],
-          values: UnsafeBufferPointer(zeros.floats)))
+      let zeros = [Float](repeating: 0, count: model.configuration.vocabularySize)
+      tensors.append(
+        WrittenTensor(name: "final_logits_bias", shape: [1, zeros.count], type: .float32) {
+          try zeros.withUnsafeBytes($0)
+        })
     }
-    return items
+    return tensors
   }
 
   /// The begin mark, which no translation has, and which therefore may stand for padding.

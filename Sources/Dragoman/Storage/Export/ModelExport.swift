@@ -1,4 +1,8 @@
+import Glibc
+
 /// Writes a model in the form of another system, so that its library computes with the same weights.
+///
+/// Weights go from file to file a few at a time, so a conversion takes little memory, however large the model is.
 public struct ModelExport {
   /// A form of models.
   public enum Format: String, CaseIterable, Sendable {
@@ -12,29 +16,82 @@ public struct ModelExport {
 
   let source: ModelFolder
   let transformer: Transformer
-  let weights: ParameterBuffer
+  private let weights: StoredWeights
   let tokenizers: TokenizerPair
 
-  /// Reads a model, in whatever form it is.
+  /// Opens a model, in whatever form it is.
   ///
   /// - Throws: ``InputError`` as for any use of it.
   public init(_ folder: ModelFolder) throws {
     source = folder
-    let (transformer, weights) = try folder.loadModel()
-    self.transformer = transformer
-    self.weights = weights.parameters
+    (transformer, weights) = try folder.openModel()
     tokenizers = try folder.loadTokenizers()
     try tokenizers.check(transformer.configuration, of: folder)
   }
 
   /// Writes the model into a folder, which is made if need be.
   ///
-  /// - Throws: ``InputError`` when the form cannot hold the model, or the folder cannot be written.
+  /// - Throws: ``InputError`` when the form cannot hold the model, a weight is not finite, or the folder cannot be
+  ///   written.
   public func write(_ format: Format, to folder: ModelFolder) throws {
+    let isNew = access(folder.path, F_OK) != 0
+    do {
+      try convert(to: format, folder)
+    } catch {
+      // Only an empty folder goes.
+      if isNew { rmdir(folder.path) }
+      throw error
+    }
+  }
+
+  private func convert(to format: Format, _ folder: ModelFolder) throws {
     switch format {
     case .huggingface: try HuggingFaceExport(self).write(to: folder)
     case .ctranslate2: try CTranslate2Export(self).write(to: folder)
     case .int8: try QuantizedExport(self).write(to: folder)
+    }
+  }
+
+  /// Elements of a parameter that are read at a time: 4 MiB of them.
+  private static let partSize = 1 << 20
+
+  /// Reads a parameter as float32, some rows at a time, and gives them to `body`.
+  ///
+  /// - Parameter rows: Which rows; all, where none are named.
+  /// - Throws: ``InputError`` when the file is damaged or a weight is not finite, and what `body` throws.
+  func forEachPart(
+    of entry: ParameterLayout.Entry, rows: Range<Int>? = nil,
+    _ body: (UnsafeBufferPointer<Float>) throws -> Void
+  ) throws {
+    let (rows, columns) = (rows ?? 0..<entry.parameter.rows, entry.parameter.columns)
+    let step = max(1, Self.partSize / columns)
+    let part = UnsafeMutableBufferPointer<Float>.allocate(
+      capacity: min(step, rows.count) * columns)
+    defer { part.deallocate() }
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
+      let chosen = first..<min(first + step, rows.upperBound)
+      guard let start = part.baseAddress else { return }
+      try weights.copy(entry, rows: chosen, into: start)
+      try body(UnsafeBufferPointer(start: start, count: chosen.count * columns))
+    }
+  }
+
+  /// A parameter to be written under a name, in float32.
+  ///
+  /// - Parameter shape: The parameter's own, where none is named.
+  func tensor(
+    _ name: String, _ entry: ParameterLayout.Entry, shape: [Int]? = nil
+  ) -> WrittenTensor {
+    WrittenTensor(
+      name: name, shape: shape ?? entry.shape, type: .float32, contents: contents(of: entry))
+  }
+
+  /// The rows of a parameter in float32; all, where none are named.
+  func contents(
+    of entry: ParameterLayout.Entry, rows: Range<Int>? = nil
+  ) -> WrittenTensor.Contents {
+    { append in
+      try forEachPart(of: entry, rows: rows) { try append(UnsafeRawBufferPointer($0)) }
     }
   }
 
