@@ -15,6 +15,7 @@ struct TrainExport: ParsableCommand {
 
         train export --model en-de --format huggingface --output en-de-hf
         train export --model en-de --format ctranslate2 --output en-de-ct2
+        train export --model en-de --format marian --output en-de-marian
 
       'dragoman-int8' is Dragoman's own form with weights of eight bits, a quarter of the size.
       """)

@@ -174,4 +174,24 @@ import Dragoman
     }
     #expect(throws: InputError.self) { try open(archive(entries)) }
   }
+
+  /// With so many entries that their number takes 64 bits, too.
+  @Test(arguments: [1, 70_000]) func whatIsWrittenIsRead(count: Int) throws {
+    let path = folder.file("written.zip")
+    let file = try AtomicFile(path: path)
+    var writer = ZipWriter(path: path, append: file.append)
+    for number in 0..<count {
+      try writer.add("entry \(number)") { append in
+        for part in ["a number: ", "\(number)"] { try Array(part.utf8).withUnsafeBytes(append) }
+      }
+    }
+    try writer.end()
+    try file.commit()
+    let archive = try ZipArchive(MappedFile(path: path), path: path)
+    #expect(archive.entries.count == count)
+    for number in [0, count - 1] {
+      let bytes = try archive.bytes(of: "entry \(number)").withBytes(Array.init)
+      #expect(bytes == Array("a number: \(number)".utf8))
+    }
+  }
 }

@@ -8,7 +8,7 @@ package struct NumpyArchive: TensorSource {
   /// Bytes of each array's header.
   private var headers: [String: Int] = [:]
 
-  private static let suffix = ".npy"
+  static let suffix = ".npy"
 
   /// Opens a file.
   ///

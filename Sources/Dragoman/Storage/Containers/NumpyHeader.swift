@@ -80,7 +80,7 @@ struct NumpyHeader {
     (shape, self.type, isColumnMajor) = (dimensions, type, order)
   }
 
-  private static let types: [String: ElementType] = [
+  static let types: [String: ElementType] = [
     "b1": .bool, "i1": .int8, "u1": .uint8, "i2": .int16, "i4": .int32, "i8": .int64,
     "f2": .float16, "f4": .float32, "f8": .float64,
   ]

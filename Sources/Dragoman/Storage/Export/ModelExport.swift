@@ -10,6 +10,8 @@ public struct ModelExport {
     case huggingface
     /// A folder of CTranslate2, for `ctranslate2.Translator`.
     case ctranslate2
+    /// A folder of Marian, for `marian-decoder`.
+    case marian
     /// A folder of Dragoman with weights in int8: a quarter of the size, and the translations that int8 gives.
     case int8 = "dragoman-int8"
   }
@@ -48,6 +50,7 @@ public struct ModelExport {
     switch format {
     case .huggingface: try HuggingFaceExport(self).write(to: folder)
     case .ctranslate2: try CTranslate2Export(self).write(to: folder)
+    case .marian: try MarianExport(self).write(to: folder)
     case .int8: try QuantizedExport(self).write(to: folder)
     }
   }

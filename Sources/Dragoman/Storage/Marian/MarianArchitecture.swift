@@ -20,10 +20,7 @@ struct MarianArchitecture {
     model.encoderFeedForwardSize = try settings.integer("transformer-dim-ffn")
     let inner = Int(settings.string("transformer-decoder-dim-ffn", absent: "0")) ?? 0
     model.decoderFeedForwardSize = inner == 0 ? model.encoderFeedForwardSize : inner
-    let activations: [String: Activation] = [
-      "relu": .relu, "swish": .silu, "gelu": .sigmoidGELU,
-    ]
-    guard let activation = activations[settings.string("transformer-ffn-activation")] else {
+    guard let activation = Self.activations[settings.string("transformer-ffn-activation")] else {
       throw settings.unexpected("transformer-ffn-activation", "relu, swish or gelu")
     }
     model.activation = activation
@@ -33,7 +30,7 @@ struct MarianArchitecture {
       model.autoregression = .ssru
     }
     model.positionFrequencies = .tensor2tensor
-    model.layerNormEpsilon = 1e-6
+    model.layerNormEpsilon = Self.layerNormEpsilon
     model.hasOutputBias = true
     if settings.isOn("tied-embeddings-all") {
       model.tiedEmbeddings = .all
@@ -110,9 +107,13 @@ struct MarianArchitecture {
     guard let layer = Int(parts[1]) else {
       return .init("\(parts[0])_top_ln_\(kind == "weight" ? "scale" : "bias")")
     }
-    let block = "\(parts[0])_l\(layer + 1)_\(Self.blocks[parts[2]] ?? parts[2])"
+    var block = "\(parts[0])_l\(layer + 1)_\(Self.blocks[parts[2]] ?? parts[2])"
     if parts.count == 4 {
       let suffix = configuration.normalizesBefore ? "_pre" : ""
+      // Before a recurrence the norm has another name than behind it.
+      if configuration.normalizesBefore, parts[2] == "recurrenceNorm" {
+        block.removeLast("_ffn".count)
+      }
       return .init("\(block)_ln_\(kind == "weight" ? "scale" : "bias")\(suffix)")
     }
     let letter = Self.letters[parts[3]] ?? parts[3]

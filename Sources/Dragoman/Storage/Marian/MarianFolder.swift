@@ -62,9 +62,9 @@ struct MarianFolder: StoredModel {
   }
 
   private func architecture(_ file: any TensorSource) throws -> MarianArchitecture {
-    guard let text = try file.text("special:model.yml") else {
+    guard let text = try file.text(MarianSettings.tensor) else {
       throw InputError(
-        file.path, "has no settings (special:model.yml), which every model of Marian has.",
+        file.path, "has no settings (\(MarianSettings.tensor)), which every model of Marian has.",
         remedy:
           "Give the folder of a model that Dragoman, Marian or Hugging Face's Transformers made.")
     }

@@ -1,7 +1,10 @@
 internal import Yams
 
-/// The settings of a model of Marian, as YAML inside its file of weights (`special:model.yml`).
+/// The settings of a model of Marian, as YAML inside its file of weights.
 struct MarianSettings {
+  /// The name of the tensor that holds the text.
+  static let tensor = "special:model.yml"
+
   /// The file's path.
   let place: String
   private let values: Node.Mapping
@@ -12,7 +15,7 @@ struct MarianSettings {
     // Marian makes room for more settings with spaces.
     guard let node = try? Yams.compose(yaml: text.prefix(1 << 20).description),
       let mapping = node.mapping
-    else { throw InputError(place, "special:model.yml is no YAML.", remedy: ByteCursor.remedy) }
+    else { throw InputError(place, "\(Self.tensor) is no YAML.", remedy: ByteCursor.remedy) }
     values = mapping
   }
 
