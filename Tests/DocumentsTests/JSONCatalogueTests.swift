@@ -104,4 +104,10 @@ import Documents
   func whatIsNoCatalogueIsRefused(text: String) {
     #expect(throws: InputError.self) { try translated(text, .json) }
   }
+
+  /// With each of these, time once grew by the square.
+  @Test(arguments: ["<b>", "x\\n"]) func longMessagesTakeLittleTime(part: String) throws {
+    let source = "{\"a\": \"\(String(repeating: part, count: 100_000)) x\"}"
+    #expect(try translated(source, .json, by: Identity()) == source)
+  }
 }

@@ -37,6 +37,11 @@ private struct MessageReader {
   private var parts: [InlinePart] = []
   private var text: [UInt8] = []
   private var tags = TagPairs()
+  /// Where the last end tag of a name is.
+  private lazy var lastEnds: [String: Int] = bytes.indices.dropLast().reduce(into: [:]) {
+    guard bytes[$1] == UInt8(ascii: "<"), bytes[$1 + 1] == UInt8(ascii: "/") else { return }
+    $0[name(at: $1 + 2)] = $1
+  }
 
   init(
     bytes: ArraySlice<UInt8>, marks: [MessageText.Mark],
@@ -101,9 +106,7 @@ private struct MessageReader {
       return start + 1
     }
     let range = start..<end + 1
-    let word = String(
-      decoding: bytes[name...].prefix { isLetter($0) || isDigit($0) || "-_:".utf8.contains($0) },
-      as: UTF8.self)
+    let word = self.name(at: name)
     if MessageText.isBreak((isEnd ? "/" : "") + word) {
       add(.lineBreak(markup(range)))
     } else if isEnd {
@@ -121,9 +124,14 @@ private struct MessageReader {
     return end + 1
   }
 
-  private func isClosed(_ name: String, after place: Int) -> Bool {
-    let tag = Array("</\(name)".utf8)
-    return bytes[place...].indices.contains { bytes[$0...].starts(with: tag) }
+  private func name(at place: Int) -> String {
+    String(
+      decoding: bytes[place...].prefix { isLetter($0) || isDigit($0) || "-_:".utf8.contains($0) },
+      as: UTF8.self)
+  }
+
+  private mutating func isClosed(_ name: String, after place: Int) -> Bool {
+    lastEnds[name].map { $0 > place } ?? false
   }
 
   private mutating func reference(at start: Int) -> Int {

@@ -114,6 +114,8 @@ struct BlockTranslator {
     var previous: Int?
     for job in jobs {
       var parts = results[job.block].parts ?? []
+      // Held once, they grow in place.
+      results[job.block].parts = nil
       if previous == job.block, let separator = breaks[job.block].popFirst() {
         parts.append(separator)
       }
