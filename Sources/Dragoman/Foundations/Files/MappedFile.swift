@@ -28,7 +28,9 @@ package final class MappedFile {
   /// Gives the memory of a part back to the system. Its bytes are read from the file again if need be.
   package func drop(_ part: UnsafeRawBufferPointer) {
     let page = Int(getpagesize())
-    let begin = (Int(bitPattern: part.baseAddress) + page - 1) & -page
+    // The page that it shares with what is before it goes, too; the one that it shares with what comes next stays.
+    // Of a file that is read from front to back nothing is left then.
+    let begin = Int(bitPattern: part.baseAddress) & -page
     let end = (Int(bitPattern: part.baseAddress) + part.count) & -page
     if begin < end {
       madvise(UnsafeMutableRawPointer(bitPattern: begin), end - begin, MADV_DONTNEED)
